@@ -1,0 +1,68 @@
+"""What every page shows: the viewer's unit and the pages open to the viewer."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from districts.authority import Permission, scope_of
+
+PAGES = (
+    ("reports:overview", "Tổng quan", Permission.SEE_FIGURES),
+    ("students:graduate_list", "Học sinh", Permission.SEE_GRADUATES),
+    ("reports:not_enrolled_list", "Chưa vào học", Permission.SEE_NOT_ENROLLED),
+)
+
+
+def unit(request: HttpRequest) -> dict:
+    """Context: unit_name, navigation, is_demo."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    return {
+        "unit_name": unit_title(user) if signed_in else "",
+        "navigation": _navigation(request) if signed_in else [],
+        "is_demo": settings.IS_DEMO,
+    }
+
+
+def unit_title(user) -> str:
+    """The viewer's unit or units in words."""
+    names = []
+    for assignment in user.assignments.select_related("district", "school", "commune__district"):
+        names.append(UNIT_NAMES[assignment.role](assignment))
+    return ", ".join(dict.fromkeys(names))
+
+
+UNIT_NAMES = {
+    "DEPARTMENT": lambda a: "Sở GD&ĐT Long An",
+    "DISTRICT": lambda a: f"Phòng GD&ĐT {a.district.unit_type} {a.district.short_name}",
+    "ORIGIN_SCHOOL": lambda a: a.school.name,
+    "RECEIVING_SCHOOL": lambda a: a.school.name,
+    "COMMUNE": lambda a: f"UBND {a.commune.name}, {a.commune.district.name}",
+}
+
+
+def _navigation(request: HttpRequest) -> list[dict]:
+    permissions = scope_of(request.user).permissions
+    match = request.resolver_match
+    return [
+        {
+            "label": label,
+            "url": reverse(route),
+            "is_current": bool(match and match.view_name == route),
+        }
+        for route, label, permission in PAGES
+        if permission in permissions
+    ]
+
+
+def office_names(user) -> tuple[str, str]:
+    """(superior body, issuing body) for the head of a paper this viewer prints."""
+    assignments = user.assignments.select_related("district", "school__district")
+    for assignment in assignments:
+        district = assignment.district or (assignment.school and assignment.school.district)
+        if assignment.role == "DISTRICT":
+            return f"UBND {district.name}".upper(), "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO"
+        if assignment.school:
+            superior = f"UBND {district.name}" if district else assignment.school.province
+            return superior.upper(), assignment.school.name.upper()
+    return "UBND TỈNH LONG AN", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"

@@ -1,0 +1,267 @@
+"""The list of graduates of one commune who are in no grade 10 and no vocational institution.
+
+An annex (Phụ lục) to the official letter of the district's office. Children known to be out of
+school and children of whom nothing is known are two different tasks, hence two parts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from documents import sheet
+from documents.sheet import Cell, Paper, SheetRow, Style
+from documents.wording import (
+    PRIVACY_NOTE,
+    SIGNER_TITLES,
+    TO_FILL_IN,
+    held_back_note,
+    in_sentence,
+    long_day_or_blank,
+)
+from domain import formats
+
+PART_KNOWN_OUT = "I. Học sinh không tiếp tục học"
+PART_NOT_KNOWN = "II. Học sinh chưa có thông tin nơi học"
+NOBODY = "Không có học sinh"
+
+# Heading, width in pixels: together just under the width between the decree's margins.
+COLUMNS = (
+    ("TT", 34),
+    ("Họ và tên", 132),
+    ("Ngày sinh", 88),
+    ("Nữ (x)", 32),
+    ("Dân tộc", 58),
+    ("Trường THCS và lớp", 120),
+    ("Cha/mẹ/người giám hộ", 104),
+    ("Điện thoại", 98),
+    ("Chỗ ở", 84),
+    ("Lý do (nếu biết)", 70),
+    ("Kết quả vận động", 74),
+    ("Ghi chú", 54),
+)
+_RIGHT_HALF = 6
+_CENTRED_COLUMNS = frozenset({0, 2, 3, 4, 7})
+_LEAST_ROW_HEIGHT = 30.0
+
+
+@dataclass(frozen=True)
+class NotEnrolledRow:
+    """One child as printed; `birth` and every other text are written as given."""
+
+    full_name: str
+    birth: str
+    is_female: bool
+    ethnicity: str
+    school_name: str
+    class_name: str
+    guardian: str
+    phone: str
+    residence: str
+    hamlet: str
+    outcome_label: str
+    is_known_out: bool
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NotEnrolledList:
+    """The list of one commune; `held_back` counts children in an undecided possible match.
+
+    `letter_number` and `letter_date` are those of the letter it is annexed to; dots while empty.
+    """
+
+    cohort_year: int
+    province_name: str
+    district_name: str
+    district_short: str
+    office_name: str
+    superior_name: str
+    commune_name: str
+    list_date: date
+    status: str
+    rows: tuple[NotEnrolledRow, ...]
+    held_back: int = 0
+    basis: str = ""
+    letter_number: str = ""
+    letter_date: date | None = None
+    signer_titles: tuple[str, ...] = SIGNER_TITLES
+    signer_name: str = ""
+    copies: tuple[str, ...] = ()
+
+    @property
+    def known_out(self) -> tuple[NotEnrolledRow, ...]:
+        """Children of whom it is known that they do not study on, in the order given."""
+        return tuple(row for row in self.rows if row.is_known_out)
+
+    @property
+    def not_known(self) -> tuple[NotEnrolledRow, ...]:
+        """Children of whom nobody has said where they are, in the order given."""
+        return tuple(row for row in self.rows if not row.is_known_out)
+
+
+def write_workbook(listing: NotEnrolledList, target: BinaryIO | Path) -> None:
+    """Write the list as an Excel workbook ready for print and signature."""
+    title = _title(listing.cohort_year)
+    with sheet.official_workbook(
+        target,
+        title=f"{title} – {listing.commune_name}",
+        author=listing.office_name,
+        made_on=listing.list_date,
+    ) as workbook:
+        paper = Paper(workbook, "Danh sách", [width for _, width in COLUMNS])
+        top = _top(paper, listing)
+        header = _header(paper)
+        rows = [*top, header, *_body(paper, listing), *_bottom(paper, listing)]
+        paper.write(rows)
+        paper.sheet.repeat_rows(len(top))
+        paper.sheet.set_h_pagebreaks(sheet.page_breaks(rows, header.height))
+        paper.sheet.print_area(0, 0, len(rows) - 1, paper.last_column)
+
+
+def _title(cohort_year: int) -> str:
+    return (
+        f"DANH SÁCH HỌC SINH ĐÃ TỐT NGHIỆP THCS NĂM {cohort_year} KHÔNG VÀO HỌC LỚP 10, "
+        "KHÔNG VÀO HỌC CƠ SỞ GIÁO DỤC NGHỀ NGHIỆP"
+    )
+
+
+def _top(paper: Paper, listing: NotEnrolledList) -> list[SheetRow]:
+    day = formats.long_day(listing.list_date)
+    number = listing.letter_number or f"{TO_FILL_IN}/PGDĐT"
+    letter_day = long_day_or_blank(listing.letter_date, listing.list_date.year)
+    reference = (
+        f"(Kèm theo Công văn số {number} {letter_day} "
+        f"của Phòng GD&ĐT {in_sentence(listing.district_name)})"
+    )
+    return [
+        *sheet.letterhead(
+            paper,
+            superior=listing.superior_name,
+            issuer=listing.office_name,
+            place_and_day=f"{listing.district_short}, {day}",
+            split=_RIGHT_HALF,
+            status=listing.status,
+        ),
+        SheetRow(10),
+        paper.across("Phụ lục", Style.TITLE),
+        paper.across(_title(listing.cohort_year), Style.TITLE),
+        paper.across(listing.commune_name, Style.SUBTITLE),
+        paper.across(reference, Style.REFERENCE),
+        SheetRow(8, keeps_with_next=True),
+    ]
+
+
+def _header(paper: Paper) -> SheetRow:
+    cells = [
+        Cell(column, column, heading, Style.HEADER) for column, (heading, _) in enumerate(COLUMNS)
+    ]
+    return paper.planned(*cells, keeps_with_next=True)
+
+
+def _body(paper: Paper, listing: NotEnrolledList) -> list[SheetRow]:
+    if not listing.rows:
+        nobody = Cell(0, paper.last_column, NOBODY, Style.CENTRED)
+        return [paper.planned(nobody, keeps_with_next=True, least=_LEAST_ROW_HEIGHT)]
+    parts = ((PART_KNOWN_OUT, listing.known_out), (PART_NOT_KNOWN, listing.not_known))
+    body = [
+        row
+        for heading, children in parts
+        for row in _part(paper, heading, children, listing.commune_name)
+    ]
+    # A signature never stands alone on a page: the last child goes with it.
+    return [*body[:-1], replace(body[-1], keeps_with_next=True)]
+
+
+def _part(
+    paper: Paper, heading: str, children: Sequence[NotEnrolledRow], commune_name: str
+) -> list[SheetRow]:
+    count = formats.count(len(children))
+    title = paper.across(f"{heading} ({count} em)", Style.PART, keeps_with_next=True)
+    if not children:
+        return [title, paper.across(NOBODY, Style.CENTRED)]
+    return [
+        title,
+        *(_child(paper, number, child, commune_name) for number, child in enumerate(children, 1)),
+    ]
+
+
+def _child(paper: Paper, number: int, child: NotEnrolledRow, commune_name: str) -> SheetRow:
+    contents = (
+        number,
+        child.full_name,
+        child.birth,
+        "x" if child.is_female else "",
+        child.ethnicity,
+        _school_and_class(child),
+        child.guardian,
+        child.phone,
+        _residence(child, commune_name),
+        child.reason,
+        "",  # Filled in by hand after each visit.
+        child.note,
+    )
+    cells = [
+        Cell(column, column, content, _style(column)) for column, content in enumerate(contents)
+    ]
+    return paper.planned(*cells, least=_LEAST_ROW_HEIGHT)
+
+
+def _style(column: int) -> Style:
+    return Style.CENTRED if column in _CENTRED_COLUMNS else Style.TEXT
+
+
+def _residence(child: NotEnrolledRow, commune_name: str) -> str:
+    # The title names the commune; repeated in every row it would add a line to each.
+    for written in (commune_name, in_sentence(commune_name)):
+        address = child.residence.removesuffix(f", {written}")
+        if address != child.residence:
+            return address
+    return child.residence
+
+
+def _school_and_class(child: NotEnrolledRow) -> str:
+    class_name = child.class_name
+    if class_name and not class_name.lower().startswith("lớp"):
+        class_name = f"lớp {class_name}"
+    return ", ".join(part for part in (child.school_name, class_name) if part)
+
+
+def _bottom(paper: Paper, listing: NotEnrolledList) -> list[SheetRow]:
+    notes = [listing.basis, held_back_note(listing.held_back) if listing.held_back else ""]
+    if listing.rows:
+        notes.append(PRIVACY_NOTE)
+    return [
+        SheetRow(6, keeps_with_next=True),
+        paper.across(_total(listing), Style.TOTAL, keeps_with_next=True),
+        *(paper.across(note, Style.NOTE, keeps_with_next=True) for note in notes if note),
+        SheetRow(10, keeps_with_next=True),
+        *sheet.signature_block(
+            paper,
+            copies=listing.copies or _copies(listing),
+            signer_titles=listing.signer_titles,
+            signer=listing.signer_name,
+            split=_RIGHT_HALF,
+        ),
+    ]
+
+
+def _total(listing: NotEnrolledList) -> str:
+    if not listing.rows:
+        return "Tổng cộng: 0 học sinh."
+    girls = sum(row.is_female for row in listing.rows)
+    return (
+        f"Tổng cộng: {formats.count(len(listing.rows))} học sinh (nữ: {formats.count(girls)}), "
+        f"trong đó: không tiếp tục học {formats.count(len(listing.known_out))}; "
+        f"chưa có thông tin nơi học {formats.count(len(listing.not_known))}."
+    )
+
+
+def _copies(listing: NotEnrolledList) -> tuple[str, ...]:
+    return (
+        f"- UBND {in_sentence(listing.commune_name)};",
+        "- Các trường THCS, THPT có học sinh trong danh sách;",
+        "- Lưu: VT.",
+    )

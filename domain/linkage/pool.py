@@ -1,0 +1,193 @@
+"""The graduates of a cohort, indexed once and compared with every roster."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz, process
+
+from domain.dates import swapped
+from domain.linkage.records import PoolPerson, RosterPerson
+from domain.linkage.schools import OriginSchools, SchoolGuess
+from domain.linkage.spelling import NameForm, NameFrequencies, name_form
+from domain.names import fold
+from domain.schools import KnownSchool
+
+_CODES = ("moet_code", "personal_id", "register_number")
+# Blocks of a very common name would make every such row slow; the same people are found through
+# the date, the school or the commune.
+_NAME_BLOCK = 80
+_DATE_RATIO = 75.0
+_PLACE_RATIO = 82.0
+_MOST_CANDIDATES = 12
+_FEW_SCHOOLS = 3
+_FEW_SCHOOLS_BITS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A graduate with the derived forms that comparisons need."""
+
+    person: PoolPerson
+    form: NameForm
+    guardian: tuple[str, ...]
+    commune: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A roster row with the derived forms that comparisons need."""
+
+    person: RosterPerson
+    form: NameForm
+    guardian: tuple[str, ...]
+    commune: str
+    school: SchoolGuess
+
+
+class _Block:
+    """Graduates sharing a date, school or commune, searched by likeness of the joined name."""
+
+    __slots__ = ("entries", "names")
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.names: list[str] = []
+
+    def add(self, entry: Entry) -> None:
+        self.entries.append(entry)
+        self.names.append(entry.form.joined)
+
+    def like(self, form: NameForm, ratio: float) -> list[Entry]:
+        found = process.extract(
+            form.joined, self.names, scorer=fuzz.ratio, score_cutoff=ratio, limit=None
+        )
+        ranked = sorted(
+            (-score, self.entries[index].person.graduate, index) for _, score, index in found
+        )
+        return [self.entries[index] for _, _, index in ranked[:_MOST_CANDIDATES]]
+
+
+class Pool:
+    """All graduates of one cohort and the schools they may come from.
+
+    Build it once and use it for every roster. Neither the order of `people` nor of `schools`
+    has any effect. Graduate keys must be unique (ValueError).
+    """
+
+    def __init__(self, people: Iterable[PoolPerson], schools: Iterable[KnownSchool]) -> None:
+        ordered = sorted(people, key=lambda person: person.graduate)
+        self.entries = {person.graduate: _entry(person) for person in ordered}
+        if len(self.entries) != len(ordered):
+            raise ValueError("two people of the pool have the same graduate key")
+        self.schools = OriginSchools(schools)
+        self.frequencies = NameFrequencies(entry.form for entry in self.entries.values())
+        self.size_bits = math.log2(max(len(ordered), 2))
+        self._school_sizes = Counter(person.school_code for person in ordered)
+        self._by_code: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        self._by_name: dict[str, list[Entry]] = defaultdict(list)
+        self._by_name_date: dict[tuple[str, date], list[Entry]] = defaultdict(list)
+        self._by_name_year: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+        self._dates: dict[date, _Block] = defaultdict(_Block)
+        self._schools: dict[str, _Block] = defaultdict(_Block)
+        self._communes: dict[str, _Block] = defaultdict(_Block)
+        for entry in self.entries.values():
+            self._index(entry)
+
+    def _index(self, entry: Entry) -> None:
+        person = entry.person
+        for field in (*_CODES, "phone"):
+            if value := getattr(person, field):
+                self._by_code[field, value].append(entry)
+        if not entry.form.key:
+            return
+        self._by_name[entry.form.key].append(entry)
+        if person.birth is not None:
+            self._by_name_year[entry.form.key, person.birth.year].append(entry)
+            day = person.birth.as_date
+            if day is not None:
+                self._by_name_date[entry.form.key, day].append(entry)
+                self._dates[day].add(entry)
+        if person.school_code:
+            self._schools[person.school_code].add(entry)
+        if person.commune_code:
+            self._communes[person.commune_code].add(entry)
+
+    def row(self, person: RosterPerson) -> Row:
+        """`person` with its derived forms."""
+        return Row(
+            person=person,
+            form=name_form(person.full_name),
+            guardian=name_form(person.guardian).syllables,
+            commune=fold(person.commune_text),
+            school=self.schools.guess(person.school_text),
+        )
+
+    def school_bits(self, codes: frozenset[str]) -> float:
+        """Bits of an agreeing school: the fewer graduates the named schools have, the more.
+
+        Outsiders come from schools beyond the pool, so naming few schools always says something,
+        even while only one school's graduates have been imported.
+        """
+        size = sum(self._school_sizes[code] for code in codes)
+        bits = self.size_bits + math.log2(0.93 / max(size, 8))
+        least = _FEW_SCHOOLS_BITS if len(codes) <= _FEW_SCHOOLS else 0.5
+        return min(max(bits, least), 8.0)
+
+    def firm(self, row: Row) -> list[Entry]:
+        """Graduates with an equal code or phone, or the same name and birth date."""
+        person = row.person
+        found: dict[int, Entry] = {}
+        for field in (*_CODES, "phone"):
+            if value := getattr(person, field):
+                # A phone shared by many is an office's, not a family's.
+                _add(found, self._by_code.get((field, value), ())[:_MOST_CANDIDATES])
+        day = person.birth.as_date if person.birth else None
+        if day is not None and row.form.key:
+            _add(found, self._by_name_date.get((row.form.key, day), ()))
+        return list(found.values())
+
+    def soft(self, row: Row) -> list[Entry]:
+        """Graduates whose name or date is near, for rows nothing firm was found for."""
+        found: dict[int, Entry] = {}
+        if not row.form.key:
+            return []
+        birth = row.person.birth
+        _add(found, self._same_name(row))
+        day = birth.as_date if birth else None
+        if day is not None:
+            for other in (day, swapped(day)):
+                if other is not None and other in self._dates:
+                    _add(found, self._dates[other].like(row.form, _DATE_RATIO))
+        for code in sorted(row.school.codes):
+            if code in self._schools:
+                _add(found, self._schools[code].like(row.form, _PLACE_RATIO))
+        if row.person.commune_code in self._communes:
+            _add(found, self._communes[row.person.commune_code].like(row.form, _PLACE_RATIO))
+        return list(found.values())
+
+    def _same_name(self, row: Row) -> Sequence[Entry]:
+        birth = row.person.birth
+        if birth is None:
+            named = self._by_name.get(row.form.key, [])
+        else:
+            named = self._by_name_year.get((row.form.key, birth.year), [])
+        return named if len(named) <= _NAME_BLOCK else []
+
+
+def _entry(person: PoolPerson) -> Entry:
+    return Entry(
+        person=person,
+        form=name_form(person.full_name),
+        guardian=name_form(person.guardian).syllables,
+        commune=fold(person.commune_name),
+    )
+
+
+def _add(found: dict[int, Entry], entries: Iterable[Entry]) -> None:
+    for entry in entries:
+        found.setdefault(entry.person.graduate, entry)

@@ -1,0 +1,173 @@
+"""Which known school a roster means by its free-text school of origin."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from domain.names import canonical, has_accents, name_key
+from domain.schools import KnownSchool
+
+_LOWER_SECONDARY = r"(?:thcs|trung hoc co so|ptcs|pho thong co so|cap 2|cap ii|c2)"
+_PRIMARY = r"(?:th|tieu hoc|cap 1|cap i|c1)"
+_UPPER_SECONDARY = r"(?:thpt|trung hoc pho thong|ptth|cap 3|cap iii|c3)"
+_KIND = re.compile(
+    rf"(?:truong )?(?P<primary>{_PRIMARY} (?:va )?(?={_LOWER_SECONDARY}\b))?"
+    rf"(?P<lower>{_LOWER_SECONDARY}\b ?)?(?:va )?(?P<upper>{_UPPER_SECONDARY}\b ?)?"
+)
+# The end of a name when an office adds the place: "THCS Tân Khánh, TP Tân An", "... (Đức Hòa)".
+_PLACE_TAIL = re.compile(r"\s*[,;(\[/]|\s[-–]\s")
+
+# "Bình Hòa" and "Bình Hòa Nam" are two places, not one name with a place added.
+_OTHER_PLACE = frozenset({"dong", "tay", "nam", "bac", "trung", "thuong", "ha", *"abcd"})
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolGuess:
+    """The codes a text may mean; blank text is not stated, an unknown school is two empty sets."""
+
+    exact: frozenset[str] = frozenset()
+    approximate: frozenset[str] = frozenset()
+    is_stated: bool = False
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every code the text may mean."""
+        return self.exact | self.approximate
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    code: str
+    kind: tuple[bool, bool]
+    core: tuple[str, ...]
+    marked: str
+
+
+def _read(text: str) -> tuple[tuple[bool, bool], tuple[str, ...], str]:
+    """Kind (has primary classes, has upper-secondary classes), core syllables, marked core."""
+    folded = name_key(text)
+    found = _KIND.match(folded)
+    kind_words = found.group(0).split() if found else []
+    core = tuple(folded.split()[len(kind_words) :])
+    kind = (bool(found and found["primary"]), bool(found and found["upper"]))
+    marked = canonical(text).split()
+    return kind, core, " ".join(marked[len(marked) - len(core) :]) if core else ""
+
+
+def _numbers(core: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for word in core if word.isdigit())
+
+
+def _initials(core: tuple[str, ...]) -> str:
+    return "".join(word[0] for word in core)
+
+
+def _is_abbreviation(short: tuple[str, ...], core: tuple[str, ...]) -> bool:
+    """Whether each word of `short` is the word of `core` or its first letter ("T. Đông")."""
+    return len(short) == len(core) and all(
+        word == full or (len(word) == 1 and full.startswith(word))
+        for word, full in zip(short, core, strict=True)
+    )
+
+
+class OriginSchools:
+    """The known schools, with every spelling seen so far remembered.
+
+    Names repeat across districts, so a text yields a set of codes; which of them is meant is
+    left to the rest of the evidence.
+    """
+
+    def __init__(self, schools: Iterable[KnownSchool]) -> None:
+        names: set[_Name] = set()
+        for school in schools:
+            for text in (school.name, *school.aliases):
+                kind, core, marked = _read(text)
+                if core:
+                    names.add(_Name(school.code, kind, core, marked))
+        self._names = sorted(names, key=lambda name: (name.core, name.code, name.marked))
+        self._by_core: dict[tuple[str, ...], list[_Name]] = defaultdict(list)
+        self._by_initials: dict[str, list[_Name]] = defaultdict(list)
+        for name in self._names:
+            self._by_core[name.core].append(name)
+            self._by_initials[_initials(name.core)].append(name)
+        self._joined = ["".join(name.core) for name in self._names]
+        self._guesses: dict[str, SchoolGuess] = {}
+
+    def guess(self, text: str) -> SchoolGuess:
+        """The schools `text` may mean; the order of the directory does not matter."""
+        if not text:
+            return SchoolGuess()
+        known = self._guesses.get(text)
+        if known is None:
+            known = self._guesses[text] = self._guess(text)
+        return known
+
+    def _guess(self, text: str) -> SchoolGuess:
+        kind, core, marked = _read(text)
+        if not core:
+            return SchoolGuess()
+        found = self._by_spelling(text, kind, core, marked)
+        if found is not None:
+            return found
+        head = _PLACE_TAIL.split(text, maxsplit=1)[0]
+        if head != text:
+            shorter = self.guess(head)
+            if shorter.codes:
+                return SchoolGuess(frozenset(), shorter.codes, True)
+        near = self._misspelt(core) or self._with_place(core)
+        return SchoolGuess(frozenset(), frozenset(near), True)
+
+    def _by_spelling(
+        self, text: str, kind: tuple[bool, bool], core: tuple[str, ...], marked: str
+    ) -> SchoolGuess | None:
+        named = self._by_core.get(core)
+        if named:
+            best = [name for name in named if name.marked == marked] if has_accents(text) else named
+            best = [name for name in best if name.kind == kind] or best
+            exact = frozenset(name.code for name in best)
+            return SchoolGuess(exact, frozenset(name.code for name in named) - exact, True)
+        short = [
+            name
+            for name in self._by_initials.get(_initials(core), ())
+            if _is_abbreviation(core, name.core)
+        ]
+        if not short and len(core) == 1 and 2 <= len(core[0]) <= 5:
+            short = self._by_initials.get(core[0], [])
+        if not short:
+            return None
+        short = [name for name in short if name.kind == kind] or short
+        return SchoolGuess(frozenset(), frozenset(name.code for name in short), True)
+
+    def _misspelt(self, core: tuple[str, ...]) -> set[str]:
+        """Schools one slip of the hand away (two in a long name); numbers must be the same."""
+        joined = "".join(core)
+        allowed = 2 if len(joined) >= 10 else 1
+        if len(joined) < 4:
+            return set()
+        close = [
+            (distance, self._names[index])
+            for _, distance, index in process.extract(
+                joined, self._joined, scorer=OSA.distance, score_cutoff=allowed, limit=None
+            )
+            if _numbers(self._names[index].core) == _numbers(core)
+        ]
+        least = min((distance for distance, _ in close), default=0)
+        return {name.code for distance, name in close if distance == least}
+
+    def _with_place(self, core: tuple[str, ...]) -> set[str]:
+        """Schools whose name is the text with a place added to either of the two."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for name in self._names:
+            shared = min(len(core), len(name.core))
+            added = core[shared:] or name.core[shared:] or ("",)
+            if added[0] in _OTHER_PLACE or added[0].isdigit():
+                continue
+            if shared >= 2 and name.core[:shared] == core[:shared]:
+                found[shared].add(name.code)
+        return found[max(found)] if found else set()

@@ -1,0 +1,213 @@
+"""The figures of a unit: outcomes, the vocational rate with its interval, and targets.
+
+The rules are those of docs/indicators.md, "Rates". Every numerator is a count of children sorted
+into disjoint tallies, so nobody is counted twice; every comparison is made on exact integers.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil
+
+from domain.outcome import Evidence, Outcome
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Children counted over children of the cohort."""
+
+    numerator: int
+    denominator: int
+
+    @property
+    def as_pair(self) -> list[int]:
+        """`[numerator, denominator]`, as the machine-readable output gives it."""
+        return [self.numerator, self.denominator]
+
+    def reaches(self, target: Fraction) -> bool:
+        """Whether the exact share is at least `target` (19.96 % does not reach 20 %).
+
+        With nobody in the denominator nothing is reached.
+        """
+        return self.denominator > 0 and self.numerator >= target * self.denominator
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The group a graduate is counted in: all that the figures need to know of a child.
+
+    `in_review` and `in_vocational_review` tell whether the child is a candidate of an open review
+    row, of any roster or of a vocational one.
+    """
+
+    outcome: Outcome
+    evidence: Evidence
+    is_dual: bool
+    in_question: bool
+    has_vocational_claim: bool
+    in_review: bool
+    in_vocational_review: bool
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts of children and rates of one unit.
+
+    `vocational` and `confirmed_vocational` include dual study whatever the cohort's rule; `lower`,
+    `headline` and `upper` are R1 under that rule; `wider` is R2 = (VOCATIONAL + CONTINUING) / all,
+    compared with no target. Reports print `headline_without_dual` and `headline_with_dual` both.
+    """
+
+    graduates: int
+    upper_secondary: int
+    continuing: int
+    vocational: int
+    dual: int
+    not_studying: int
+    not_known: int
+    conflict: int
+    in_review: int
+    confirmed_vocational: int
+    lower: Rate
+    headline: Rate
+    upper: Rate
+    wider: Rate
+    headline_without_dual: Rate
+    headline_with_dual: Rate
+
+    def balances(self) -> bool:
+        """Whether the six outcomes sum to the cohort ("the books balance")."""
+        outcomes = (
+            self.upper_secondary,
+            self.continuing,
+            self.vocational,
+            self.not_studying,
+            self.not_known,
+            self.conflict,
+        )
+        return sum(outcomes) == self.graduates
+
+
+class Verdict(StrEnum):
+    """Against one target: met whatever is still unknown, not met whatever it is, or neither."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A target in percent of all graduates, its verdict, and how many students the headline lacks."""
+
+    percent: Decimal
+    verdict: Verdict
+    students_short: int
+
+
+def figures(counts: Iterable[tuple[Tally, int]], *, counts_dual: bool = True) -> Figures:
+    """The figures of a unit from how many children stand in each tally.
+
+    A tally may come several times. `counts_dual` is the cohort's rule whether dual study counts
+    towards the vocational rate; it never changes the denominator. Raises ValueError for a negative
+    count.
+    """
+    tallies = merge(counts)
+    by_outcome: Counter[str] = Counter()
+    for tally, count in tallies.items():
+        by_outcome[tally.outcome] += count
+    graduates = tallies.total()
+    vocational = by_outcome[Outcome.VOCATIONAL]
+    dual = _sum(tallies, lambda tally: _is_vocational(tally) and tally.is_dual)
+
+    def counts_towards(tally: Tally) -> bool:
+        return _is_vocational(tally) and (counts_dual or not tally.is_dual)
+
+    return Figures(
+        graduates=graduates,
+        upper_secondary=by_outcome[Outcome.UPPER_SECONDARY],
+        continuing=by_outcome[Outcome.CONTINUING],
+        vocational=vocational,
+        dual=dual,
+        not_studying=by_outcome[Outcome.NOT_STUDYING],
+        not_known=by_outcome[Outcome.NOT_KNOWN],
+        conflict=by_outcome[Outcome.CONFLICT],
+        in_review=_sum(tallies, lambda tally: tally.in_review),
+        confirmed_vocational=_sum(tallies, _is_confirmed_vocational),
+        lower=Rate(
+            _sum(tallies, lambda t: counts_towards(t) and _is_confirmed_vocational(t)), graduates
+        ),
+        headline=Rate(_sum(tallies, counts_towards), graduates),
+        upper=Rate(
+            _sum(tallies, lambda t: counts_towards(t) or _may_turn_out_vocational(t)), graduates
+        ),
+        wider=Rate(vocational + by_outcome[Outcome.CONTINUING], graduates),
+        headline_without_dual=Rate(vocational - dual, graduates),
+        headline_with_dual=Rate(vocational, graduates),
+    )
+
+
+def merge(*parts: Iterable[tuple[Tally, int]]) -> Counter[Tally]:
+    """The tallies of a whole from those of its parts; a child belongs to one part only.
+
+    Figures of a whole come from merged tallies, never from adding rates. Raises ValueError for a
+    negative count.
+    """
+    whole: Counter[Tally] = Counter()
+    for part in parts:
+        for tally, count in part:
+            if count < 0:
+                raise ValueError(f"A tally cannot hold {count} children.")
+            whole[tally] += count
+    return whole
+
+
+def compare(figures: Figures, percent: Decimal) -> Comparison:
+    """How a unit stands against a target of `percent` of all its graduates.
+
+    Met if the lower bound reaches it, not met if the upper bound does not, else undecided;
+    `students_short = max(0, ceil(target × n) − headline)`. A unit without graduates is undecided
+    and short of nobody.
+    """
+    target = Fraction(percent) / 100
+    needed = ceil(target * figures.graduates)
+    return Comparison(
+        percent=percent,
+        verdict=_verdict(figures, target),
+        students_short=max(0, needed - figures.headline.numerator) if figures.graduates else 0,
+    )
+
+
+def _verdict(figures: Figures, target: Fraction) -> Verdict:
+    if figures.graduates == 0:
+        return Verdict.UNDECIDED
+    if figures.lower.reaches(target):
+        return Verdict.MET
+    if not figures.upper.reaches(target):
+        return Verdict.NOT_MET
+    return Verdict.UNDECIDED
+
+
+def _sum(tallies: Mapping[Tally, int], belongs: Callable[[Tally], bool]) -> int:
+    return sum(count for tally, count in tallies.items() if belongs(tally))
+
+
+def _is_vocational(tally: Tally) -> bool:
+    return tally.outcome == Outcome.VOCATIONAL
+
+
+def _is_confirmed_vocational(tally: Tally) -> bool:
+    is_confirmed = tally.evidence == Evidence.CONFIRMED and not tally.in_question
+    return _is_vocational(tally) and is_confirmed
+
+
+def _may_turn_out_vocational(tally: Tally) -> bool:
+    """Whether what is still open could make the child vocational: the upper bound's additions."""
+    return (
+        tally.outcome == Outcome.NOT_KNOWN
+        or (tally.outcome == Outcome.CONFLICT and tally.has_vocational_claim)
+        or tally.in_vocational_review
+    )

@@ -1,0 +1,143 @@
+"""Writing a checked plan: one transaction, one audit event, nothing half-done."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from audit.actions import record_event
+from imports import verbs
+from imports.graduates.plan import FilePlan, Plan
+from imports.graduates.rows import GraduateRow
+from imports.kinds import graduates_changed
+from imports.models import Batch, BatchKind, Row
+from imports.reading import Issue
+from students.actions import GraduateChange, register_graduates
+from students.models import Graduate
+
+CHUNK = 2_000
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """Counts of rows, and every issue with its file."""
+
+    rows: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    issues: list[tuple[str, Issue]] = field(default_factory=list)
+    is_written: bool = False
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not (self.created or self.updated)
+
+
+def commit(plan: Plan, *, by: Any | None, valid_rows: bool = False, dry_run: bool = False) -> ImportResult:
+    """Bring the plan into the register.
+
+    One bad row refuses everything unless `valid_rows`; then the good rows are taken and the others
+    reported. A plan that changes nothing writes nothing.
+    """
+    refused = bool(plan.rejected) and not valid_rows
+    result = ImportResult(
+        rows=len(plan.rows),
+        created=0 if refused else len(plan.new),
+        updated=0 if refused else len(plan.changed),
+        unchanged=len(plan.unchanged),
+        rejected=len(plan.rejected),
+        issues=plan.issues,
+        is_written=not (refused or dry_run) and bool(plan.new or plan.changed),
+    )
+    if result.is_written:
+        _write(plan, by=by)
+    return result
+
+
+@transaction.atomic
+def _write(plan: Plan, *, by: Any | None) -> None:
+    for file in plan.files:
+        _write_file(file, plan, by=by)
+    graduates_changed(cohort=plan.cohort, by=by)
+
+
+def _write_file(file: FilePlan, plan: Plan, *, by: Any | None) -> None:
+    accepted = [row for row in file.rows if not row.is_rejected]
+    new = [row for row in accepted if row.graduate is None]
+    changed = [row for row in accepted if row.graduate is not None and row.changes]
+    if not (new or changed):
+        return
+    batch = _batch(file, plan, by=by, created=len(new), updated=len(changed))
+    graduates = [
+        Graduate(cohort=plan.cohort, batch_id=batch.pk, **_model_values(row)) for row in new
+    ]
+    register_graduates(
+        new=graduates,
+        changes=[GraduateChange(row.graduate, row.changes) for row in changed],
+        by=by,
+        batch_id=batch.pk,
+    )
+    targets = {id(row): graduate.pk for row, graduate in zip(new, graduates, strict=True)}
+    _store_rows(batch, file.rows, targets)
+    record_event(
+        by=by,
+        verb=verbs.GRADUATES_IMPORTED,
+        about=batch,
+        count=len(new) + len(changed),
+        reason=f"Thêm {len(new)}, thay đổi {len(changed)}.",
+    )
+
+
+def _batch(file: FilePlan, plan: Plan, *, by: Any | None, created: int, updated: int) -> Batch:
+    batch = Batch(
+        kind=BatchKind.GRADUATES,
+        cohort=plan.cohort,
+        district=file.district,
+        file_name=file.source.name,
+        sha256=file.source.sha256,
+        imported_at=timezone.now(),
+        imported_by=by,
+        counts={
+            "rows": len(file.rows),
+            "created": created,
+            "updated": updated,
+            "rejected": sum(row.is_rejected for row in file.rows),
+        },
+    )
+    batch.file.save(f"{batch.pk}-{file.source.name}"[-100:], ContentFile(file.source.content), save=False)
+    batch.save()
+    return batch
+
+
+def _model_values(row: GraduateRow) -> dict:
+    return {name: value for name, value in row.values.items() if value is not None}
+
+
+def _store_rows(batch: Batch, rows: list[GraduateRow], targets: dict[int, int]) -> None:
+    Row.objects.bulk_create(
+        [
+            Row(
+                batch=batch,
+                sheet=row.sheet[:100],
+                row_number=row.row,
+                state=_state(row),
+                written={**row.record.values, **row.record.extra},
+                issues=[[i.level, i.code, i.cell, i.message] for i in row.issues],
+                graduate_id=targets.get(id(row)) or (row.graduate.pk if row.graduate else None),
+            )
+            for row in rows
+        ],
+        batch_size=CHUNK,
+    )
+
+
+def _state(row: GraduateRow) -> str:
+    if row.is_rejected:
+        return Row.State.REJECTED
+    if row.graduate is None:
+        return Row.State.CREATED
+    return Row.State.UPDATED if row.changes else Row.State.UNCHANGED

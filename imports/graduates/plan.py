@@ -1,0 +1,136 @@
+"""What an import would do: read and checked in full before anything is written."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import PurePath
+
+from districts.models import District
+from imports.catalogue import Catalogue, load_catalogue
+from imports.graduates.identity import identify, refuse_repeats
+from imports.graduates.rows import GraduateRow, RowReader
+from imports.reading import GRADUATE_COLUMNS, Issue, Table, read_tables, read_workbook
+from students.models import Cohort, Graduate
+
+# A blank cell is silence, not a correction: it never erases what the register knows.
+SILENT = ("", None, {})
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    name: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.content).hexdigest()
+
+
+@dataclass
+class FilePlan:
+    source: SourceFile
+    district: District | None
+    rows: list[GraduateRow]
+    issues: list[Issue] = field(default_factory=list)
+
+
+@dataclass
+class Plan:
+    """The whole import, file by file. `new`, `changed`, `unchanged`, `rejected` partition the rows."""
+
+    cohort: Cohort
+    files: list[FilePlan]
+
+    @property
+    def rows(self) -> list[GraduateRow]:
+        return [row for file in self.files for row in file.rows]
+
+    @property
+    def new(self) -> list[GraduateRow]:
+        return [r for r in self.rows if not r.is_rejected and r.graduate is None]
+
+    @property
+    def changed(self) -> list[GraduateRow]:
+        return [r for r in self.rows if not r.is_rejected and r.graduate is not None and r.changes]
+
+    @property
+    def unchanged(self) -> list[GraduateRow]:
+        return [
+            r for r in self.rows if not r.is_rejected and r.graduate is not None and not r.changes
+        ]
+
+    @property
+    def rejected(self) -> list[GraduateRow]:
+        return [r for r in self.rows if r.is_rejected]
+
+    @property
+    def issues(self) -> list[tuple[str, Issue]]:
+        """(file name, issue), file by file, in the order of the rows."""
+        found = []
+        for file in self.files:
+            found += [(file.source.name, issue) for issue in file.issues]
+            found += [(file.source.name, issue) for row in file.rows for issue in row.issues]
+        return found
+
+
+def prepare(
+    files: Sequence[SourceFile], *, cohort: Cohort, district: District | None = None
+) -> Plan:
+    """Read and check the files; nothing is written.
+
+    Raises UnreadableFile for a file that is no list.
+    """
+    catalogue = load_catalogue(on=date(cohort.year, 7, 1))
+    plan = Plan(cohort, [_read_file(f, catalogue, cohort, district) for f in files])
+    rows = plan.rows
+    refuse_repeats(rows)
+    identify(rows, _existing(cohort, {row.district_code for row in rows}))
+    for row in rows:
+        if row.graduate is not None and not row.is_rejected:
+            row.changes = _differences(row.graduate, row.values)
+    return plan
+
+
+def _read_file(
+    source: SourceFile, catalogue: Catalogue, cohort: Cohort, district: District | None
+) -> FilePlan:
+    reading = read_tables(read_workbook(source.content, source.name), GRADUATE_COLUMNS)
+    home = district or recognise_district(source.name, reading.tables, catalogue)
+    reader = RowReader(catalogue=catalogue, cohort=cohort, district=home, file=source.name)
+    rows = [row for table in reading.tables for row in reader.read(table)]
+    return FilePlan(source, home, rows, list(reading.issues))
+
+
+def recognise_district(
+    file_name: str, tables: Sequence[Table], catalogue: Catalogue
+) -> District | None:
+    """The district a list comes from: its letterhead, else a code at the start of the file's name."""
+    named = set()
+    for table in tables:
+        for line in table.letterhead:
+            found = re.match(r"(?:UBND|ỦY BAN NHÂN DÂN)\s+(.+)", line, re.IGNORECASE)
+            known = catalogue.gazetteer.district_named(found.group(1)) if found else None
+            if known:
+                named.add(known.code)
+    if len(named) == 1:
+        return catalogue.district_of_code(named.pop())
+    code = re.match(r"\d+", PurePath(file_name).name)
+    return catalogue.district_of_code(code.group(0)) if code else None
+
+
+def _existing(cohort: Cohort, district_codes: set[str]) -> Sequence[Graduate]:
+    return list(
+        Graduate.objects.members()
+        .filter(cohort=cohort, school__district__code__in=district_codes)
+        .select_related("school__district")
+    )
+
+
+def _differences(graduate: Graduate, values: dict) -> dict:
+    return {
+        name: value
+        for name, value in values.items()
+        if value not in SILENT and getattr(graduate, name) != value
+    }

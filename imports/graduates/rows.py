@@ -1,0 +1,189 @@
+"""One row of a sheet as a graduate: school and commune found, lengths checked, nothing written yet."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from districts.models import District, School
+from domain.dates import BirthDate, plausible_for_cohort
+from domain.formats import birth as birth_text
+from domain.names import name_key, sort_key
+from imports.catalogue import Catalogue
+from imports.reading import Issue, Level, Record, Table, school_hint
+from students.models import Cohort, Graduate
+
+# Sheet fields that go into the register as they are.
+PLAIN_FIELDS = (
+    "class_name",
+    "ethnicity",
+    "birth_place",
+    "moet_code",
+    "personal_id",
+    "register_number",
+    "classification",
+    "guardian",
+    "phone",
+    "priority",
+    "note",
+)
+LIMITS = {
+    name: Graduate._meta.get_field(name).max_length
+    for name in ("full_name", "residence", "hamlet", *PLAIN_FIELDS)
+}
+
+
+@dataclass
+class GraduateRow:
+    """A row on its way into the register. `graduate` is who it already is there, if anybody."""
+
+    file: str
+    sheet: str
+    row: int
+    record: Record
+    values: dict[str, Any] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    district_code: str = ""
+    graduate: Graduate | None = None
+    changes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_rejected(self) -> bool:
+        return any(issue.level == Level.ERROR for issue in self.issues)
+
+    @property
+    def birth(self) -> BirthDate | None:
+        return self.record.birth
+
+    @property
+    def where(self) -> str:
+        return f"{self.file}, trang “{self.sheet}”, dòng {self.row}"
+
+    def complain(self, level: Level, code: str, message: str, column: str) -> None:
+        """Note an issue at the cell of that sheet field."""
+        self.issues.append(
+            Issue(
+                level=level,
+                code=code,
+                message=message,
+                sheet=self.sheet,
+                row=self.row,
+                cell=self.record.address(column),
+                field=column,
+                value=self.record.values.get(column, ""),
+            )
+        )
+
+
+class RowReader:
+    """Turns the records of one table into graduate rows."""
+
+    def __init__(
+        self, *, catalogue: Catalogue, cohort: Cohort, district: District | None, file: str
+    ) -> None:
+        self._catalogue = catalogue
+        self._cohort = cohort
+        self._district = district
+        self._file = file
+
+    def read(self, table: Table) -> list[GraduateRow]:
+        hinted = self._hinted_school(table)
+        return [self._row(table, record, hinted) for record in table.records]
+
+    def _hinted_school(self, table: Table) -> School | None:
+        """The school that the sheet's name or letterhead names, for lists without a school column."""
+        for text in school_hint(table):
+            found = self._schools_named(text)
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def _schools_named(self, text: str) -> list[School]:
+        district_code = self._district.code if self._district else ""
+        found = self._catalogue.directory.named(text, district_code=district_code)
+        return [self._catalogue.schools[school.code] for school in found]
+
+    def _row(self, table: Table, record: Record, hinted: School | None) -> GraduateRow:
+        row = GraduateRow(
+            file=self._file,
+            sheet=table.sheet,
+            row=record.row,
+            record=record,
+            issues=list(record.issues),
+        )
+        self._name_and_birth(row)
+        for name in PLAIN_FIELDS:
+            if name in table.columns or record.values.get(name):
+                row.values[name] = record.values.get(name, "")
+        school = self._school(row, hinted)
+        self._residence(row, school)
+        row.values["extra"] = dict(record.extra)
+        _check_lengths(row)
+        return row
+
+    def _name_and_birth(self, row: GraduateRow) -> None:
+        full_name = row.record.values.get("full_name", "")
+        row.values |= {
+            "full_name": full_name,
+            "name_key": name_key(full_name),
+            "sort_key": sort_key(full_name),
+            "gender": row.record.gender,
+        }
+        birth = row.birth
+        row.values |= {
+            "birth_year": birth.year if birth else None,
+            "birth_month": birth.month if birth else None,
+            "birth_day": birth.day if birth else None,
+        }
+        if birth and not plausible_for_cohort(birth, self._cohort.year):
+            message = (
+                f"Ngày sinh {birth_text(birth)} không hợp với học sinh tốt nghiệp THCS năm "
+                f"{self._cohort.year}; kiểm tra lại năm sinh."
+            )
+            row.complain(Level.WARNING, "birth_implausible", message, "birth_date")
+
+    def _school(self, row: GraduateRow, hinted: School | None) -> School | None:
+        text = row.record.values.get("school", "")
+        found = self._schools_named(text) if text else ([hinted] if hinted else [])
+        graduating = [s for s in found if s.kind in ("THCS", "THCS_THPT") and s.district_id]
+        if len(graduating) == 1:
+            school = graduating[0]
+            row.values["school_id"] = school.pk
+            row.district_code = school.district.code
+            return school
+        where = f" ở {self._district.name}" if self._district else ""
+        if len(graduating) > 1:
+            districts = ", ".join(s.district.name for s in graduating)
+            message = f"Có nhiều trường tên “{text}” ({districts}); chọn huyện khi nhập."
+        elif text:
+            message = f"Không có trường THCS “{text}”{where} trong danh mục; sửa tên trường."
+        else:
+            message = f"Không biết trường THCS nào{where}: thêm cột Trường hoặc đặt tên trang tính."
+        row.complain(Level.ERROR, "school_unknown", message, "school")
+        return None
+
+    def _residence(self, row: GraduateRow, school: School | None) -> None:
+        written = [
+            row.record.values.get(name, "") for name in ("residence", "hamlet", "commune", "district")
+        ]
+        text = ", ".join(dict.fromkeys(part for part in written if part))
+        if not text:
+            return
+        home = school.district.code if school else ""
+        address = self._catalogue.gazetteer.read(text, home_district=home)
+        column = next(n for n in ("commune", "residence", "district", "hamlet") if row.record.values.get(n))
+        if address.problem:
+            message = f"Chỗ ở: {address.problem}; sửa tên xã, huyện."
+            row.complain(Level.ERROR, "commune_unknown", message, column)
+        if address.warning:
+            row.complain(Level.WARNING, "residence_doubtful", f"Chỗ ở: {address.warning}.", column)
+        row.values |= {
+            "residence": text,
+            "hamlet": row.record.values.get("hamlet") or address.hamlet,
+            "commune_id": self._catalogue.communes.get(address.commune_code),
+        }
+
+
+def _check_lengths(row: GraduateRow) -> None:
+    for name, limit in LIMITS.items():
+        if len(row.values.get(name) or "") > limit:
+            message = f"Nội dung dài quá {limit} ký tự."
+            row.complain(Level.ERROR, "too_long", message, name)

@@ -1,0 +1,127 @@
+"""Imports graduate lists as district offices send them."""
+
+from collections import defaultdict
+from pathlib import Path
+
+from django.core.management.base import CommandParser
+
+from districts.commands import OfficeCommand, Refusal, acting_user, read_file
+from districts.models import District
+from domain.formats import count
+from imports.graduates import ImportResult, SourceFile, commit, prepare
+from imports.reading import Issue, Level, UnreadableFile
+from students.models import Cohort
+
+SHOWN_PER_CAUSE = 5
+SHOWN_CAUSES = 40
+
+
+class Command(OfficeCommand):
+    help = "Nhập danh sách học sinh tốt nghiệp THCS từ tệp của các phòng, các trường."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("files", nargs="+", metavar="FILE")
+        parser.add_argument("--cohort", type=int, required=True, help="năm tốt nghiệp, ví dụ 2020")
+        parser.add_argument("--district", metavar="CODE", help="mã huyện gửi danh sách")
+        parser.add_argument("--valid-rows", action="store_true", help="nhập các dòng hợp lệ")
+        parser.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không ghi gì")
+        parser.add_argument("--by", metavar="USERNAME", help="tài khoản thực hiện")
+
+    def handle(self, *args, **options) -> None:
+        cohort = open_cohort(options["cohort"])
+        sources = [SourceFile(Path(name).name, read_file(name)) for name in options["files"]]
+        try:
+            plan = prepare(sources, cohort=cohort, district=_district(options["district"]))
+        except UnreadableFile as error:
+            raise Refusal(str(error)) from error
+        result = commit(
+            plan,
+            by=acting_user(options["by"]),
+            valid_rows=options["valid_rows"],
+            dry_run=options["dry_run"],
+        )
+        self.report(as_json(result), summary(result, options), options)
+        if result.rejected and not options["valid_rows"]:
+            raise SystemExit(1)
+
+
+def open_cohort(year: int) -> Cohort:
+    """The cohort of that year, if it exists and is open."""
+    cohort = Cohort.objects.filter(year=year).first()
+    if cohort is None:
+        known = ", ".join(str(y) for y in Cohort.objects.values_list("year", flat=True))
+        raise Refusal(
+            f"Chưa có năm tốt nghiệp {year} (hiện có: {known or 'chưa có năm nào'}); "
+            "nhập mục tiêu của năm đó bằng import_targets trước."
+        )
+    if not cohort.is_open:
+        raise Refusal(f"Năm tốt nghiệp {year} đã khóa, không nhận thêm danh sách.")
+    return cohort
+
+
+def _district(code: str | None) -> District | None:
+    if not code:
+        return None
+    district = District.objects.filter(code=code).first()
+    if district is None:
+        raise Refusal(f"Không có huyện mã “{code}”.")
+    return district
+
+
+def as_json(result: ImportResult) -> dict:
+    return {
+        "rows": result.rows,
+        "created": result.created,
+        "updated": result.updated,
+        "unchanged": result.unchanged,
+        "rejected": result.rejected,
+        "issues": [issue_json(file, issue) for file, issue in result.issues],
+    }
+
+
+def issue_json(file: str, issue: Issue) -> dict:
+    return {
+        "file": file,
+        "sheet": issue.sheet,
+        "row": issue.row,
+        "cell": issue.cell,
+        "level": str(issue.level),
+        "code": issue.code,
+        "message": issue.message,
+    }
+
+
+def summary(result: ImportResult, options: dict) -> str:
+    lines = issue_lines(result.issues)
+    counted = (
+        f"{count(result.rows)} dòng: thêm {count(result.created)}, thay đổi {count(result.updated)}, "
+        f"giữ nguyên {count(result.unchanged)}, không nhập {count(result.rejected)}."
+    )
+    if result.rejected and not options["valid_rows"]:
+        lines.append("Chưa nhập gì vì có dòng sai; sửa tệp, hoặc thêm --valid-rows để nhập các dòng hợp lệ.")
+    elif options["dry_run"]:
+        lines.append("Chỉ kiểm tra, chưa ghi gì.")
+    elif result.changes_nothing:
+        lines.append("Không có gì thay đổi: dữ liệu này đã được nhập.")
+    return "\n".join([*lines, counted])
+
+
+def issue_lines(issues: list[tuple[str, Issue]]) -> list[str]:
+    """The same cause told once with its count, the places of the first few."""
+    causes: dict[tuple, list[str]] = defaultdict(list)
+    for file, issue in issues:
+        place = f"{file}, trang “{issue.sheet}”" if issue.sheet else file
+        if issue.row:
+            place += f", ô {issue.cell}" if issue.cell else f", dòng {issue.row}"
+        causes[issue.level, issue.message].append(place)
+    lines = []
+    ordered = sorted(causes.items(), key=lambda cause: (cause[0][0] != Level.ERROR, -len(cause[1])))
+    for (level, message), places in ordered[:SHOWN_CAUSES]:
+        label = "Lỗi" if level == Level.ERROR else "Lưu ý"
+        times = f" × {len(places)}" if len(places) > 1 else ""
+        more = " …" if len(places) > SHOWN_PER_CAUSE else ""
+        lines.append(f"{label}{times}: {message} [{'; '.join(places[:SHOWN_PER_CAUSE])}{more}]")
+    if len(ordered) > SHOWN_CAUSES:
+        lines.append(f"… và {len(ordered) - SHOWN_CAUSES} loại vấn đề khác (xem đầy đủ với --json).")
+    return lines

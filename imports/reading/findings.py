@@ -1,0 +1,29 @@
+"""What a reader found wrong or doubtful, told where it stands."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """An error keeps a row out; a warning asks a person to look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One finding: `code` is a stable English slug, `message` a Vietnamese sentence.
+
+    `row` is the Excel number, 0 for a finding about a whole sheet; `cell` is an address such as
+    "F12", blank for a whole row; `value` is the cell as written.
+    """
+
+    level: Level
+    code: str
+    message: str
+    sheet: str
+    row: int = 0
+    cell: str = ""
+    field: str = ""
+    value: str = ""

@@ -1,0 +1,99 @@
+"""Which field a heading means, and how surely."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from domain.names import clean, fold
+from imports.reading.columns import Column
+
+# Points of a heading: the same words, begins with them, contains them, spelt nearly so.
+EXACT = 100.0
+_PREFIX = 80.0
+_NEARLY = 75.0
+_CONTAINED = 60.0
+_LONGEST_HEADING = 80
+_FUZZY_RATIO = 88.0
+
+# "Năm" (year) and "Nam" (male) fold to the same word; where marks are written they decide.
+_TOLD_BY_MARKS = {("birth_year", "nam"): "năm", ("male_mark", "nam"): "nam"}
+
+
+@dataclass(frozen=True)
+class _Synonym:
+    folded: str
+    field: str
+    rank: float
+    never_with: frozenset[str]
+
+
+@dataclass
+class Matcher:
+    """Scores headings against a set of columns; equal headings are scored once."""
+
+    columns: tuple[Column, ...]
+    _synonyms: tuple[_Synonym, ...] = ()
+    _exact: dict[str, list[_Synonym]] = field(default_factory=dict)
+    _seen: dict[tuple[str, bool], dict[str, float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._synonyms = tuple(
+            _Synonym(fold(text), column.field, rank / 10, frozenset(column.never_with))
+            for column in self.columns
+            for rank, text in enumerate(column.synonyms)
+        )
+        for synonym in self._synonyms:
+            self._exact.setdefault(synonym.folded, []).append(synonym)
+
+    def scores(self, heading: str, *, has_marks: bool) -> dict[str, float]:
+        """Fields the heading may mean, with points up to `EXACT`.
+
+        `has_marks` tells whether the header row is written with Vietnamese marks.
+        """
+        written = clean(heading).lower()
+        key = (written, has_marks)
+        if key not in self._seen:
+            self._seen[key] = self._scores(written, fold(written), has_marks)
+        return self._seen[key]
+
+    def is_heading(self, text: str) -> bool:
+        """Whether the text is word for word one of the headings."""
+        return fold(text) in self._exact
+
+    def _scores(self, written: str, folded: str, has_marks: bool) -> dict[str, float]:
+        if not folded or len(folded) > _LONGEST_HEADING:
+            return {}
+        best: dict[str, float] = {}
+        # An exact heading still competes for lesser fields: "Mã định danh" may be either code.
+        candidates: Iterable[_Synonym] = self._exact.get(folded) or self._synonyms
+        for synonym in candidates:
+            points = _points(synonym, folded)
+            marked = _TOLD_BY_MARKS.get((synonym.field, folded))
+            if points and (not has_marks or marked in (None, written)):
+                best[synonym.field] = max(points, best.get(synonym.field, 0.0))
+        return best
+
+
+def _points(synonym: _Synonym, folded: str) -> float:
+    wanted = synonym.folded
+    if folded == wanted:
+        return EXACT - synonym.rank
+    if synonym.never_with and synonym.never_with.intersection(folded.split()):
+        return 0.0
+    share = len(wanted) / len(folded)
+    is_telling = " " in wanted or len(wanted) >= 6
+    if is_telling and folded.startswith(wanted + " "):
+        return _PREFIX + 15 * share - synonym.rank / 10
+    if " " in wanted and share >= 0.4 and f" {wanted} " in f" {folded} ":
+        return _CONTAINED + 15 * share - synonym.rank / 10
+    if len(folded) >= 6 and fuzz.ratio(folded, wanted) >= _FUZZY_RATIO:
+        return _NEARLY + 15 * fuzz.ratio(folded, wanted) / 100 - synonym.rank / 10
+    return 0.0
+
+
+@lru_cache(maxsize=16)
+def matcher_for(columns: tuple[Column, ...]) -> Matcher:
+    """The matcher of a set of columns, built once."""
+    return Matcher(columns)

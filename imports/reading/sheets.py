@@ -1,0 +1,261 @@
+"""From a workbook to its tables: every visible sheet, every list in it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from domain.legacy import Encoding, detect
+from imports.reading.body import Body, Group, class_in_title, letterhead, read_body
+from imports.reading.columns import Column
+from imports.reading.errors import HeaderNotFound, UnreadableFile
+from imports.reading.findings import Issue, Level
+from imports.reading.header import Header, find_header
+from imports.reading.matching import Matcher, matcher_for
+from imports.reading.records import Columns, Conversion, cells_of, convert
+from imports.reading.table import ColumnFound, EncodingNote, Reading, Table, column_letters
+from imports.reading.texts import before_and_after, column_encodings
+from imports.reading.workbook import Sheet, Workbook
+
+# Cells an office merges downwards because they are the same for every row.
+_FILLED_DOWN = ("school", "class_name", "hamlet", "commune", "district")
+_NAME_FIELDS = frozenset(("full_name", "family_middle_name", "given_name"))
+_BIRTH_FIELDS = frozenset(("birth_date", "birth_year"))
+
+
+def read_tables(
+    workbook: Workbook, columns: tuple[Column, ...], *, bad_date: Level | None = None
+) -> Reading:
+    """Read every list in the visible sheets of a workbook.
+
+    `bad_date` says how grave an impossible birth date is; unless given it is an error where the
+    columns require a birth date (graduate lists) and a warning elsewhere (rosters, where the row
+    is evidence and is kept without the date). Raises HeaderNotFound when no sheet holds a list,
+    UnreadableFile when there is nothing to read at all.
+    """
+    if bad_date is None:
+        needs_birth = any(c.required and c.field == "birth_date" for c in columns)
+        bad_date = Level.ERROR if needs_birth else Level.WARNING
+    tables: list[Table] = []
+    issues: list[Issue] = []
+    for sheet in _visible(workbook, issues):
+        reader = _SheetReader(sheet, columns, bad_date)
+        found = reader.tables()
+        tables.extend(found)
+        issues.extend(reader.issues)
+        if not found:
+            issues.append(
+                _warning(
+                    "sheet_without_table",
+                    sheet.name,
+                    f"Trang “{sheet.name}” không có bảng danh sách nên đã bỏ qua.",
+                )
+            )
+    if not tables:
+        raise _nothing_found(workbook)
+    return Reading(tuple(tables), tuple(issues))
+
+
+def _warning(code: str, sheet: str, message: str, row: int = 0) -> Issue:
+    return Issue(Level.WARNING, code, message, sheet, row)
+
+
+def _is_blank(sheet: Sheet) -> bool:
+    return not any(
+        cell is not None and cell != "" and str(cell).strip() for row in sheet.rows for cell in row
+    )
+
+
+def _visible(workbook: Workbook, issues: list[Issue]) -> Iterable[Sheet]:
+    for sheet in workbook.sheets:
+        if _is_blank(sheet):
+            continue
+        if sheet.is_visible:
+            yield sheet
+        else:
+            issues.append(
+                _warning(
+                    "sheet_hidden",
+                    sheet.name,
+                    f"Trang “{sheet.name}” đang ẩn nên không được đọc; "
+                    "nếu trang này có danh sách, hãy bỏ ẩn rồi gửi lại.",
+                )
+            )
+
+
+def _nothing_found(workbook: Workbook) -> UnreadableFile:
+    name = workbook.file_name
+    filled = [sheet for sheet in workbook.sheets if not _is_blank(sheet)]
+    if not filled:
+        return UnreadableFile(f"Tệp “{name}” không có nội dung; hãy kiểm tra rồi gửi lại.")
+    seen = [f"“{sheet.name}”" for sheet in filled if sheet.is_visible]
+    if not seen:
+        return UnreadableFile(
+            f"Mọi trang của tệp “{name}” đều đang ẩn; hãy bỏ ẩn trang chứa danh sách rồi gửi lại."
+        )
+    listed = ", ".join(seen[:5]) + ("…" if len(seen) > 5 else "")
+    return HeaderNotFound(
+        f"Tệp “{name}” không có dòng tiêu đề cột ở trang {listed}: cần cột “Họ và tên” và ít nhất "
+        "một cột như “Ngày sinh”, “Giới tính”, “Trường”, “Lớp”; hãy ghi tiêu đề rồi gửi lại."
+    )
+
+
+class _SheetReader:
+    def __init__(self, sheet: Sheet, columns: tuple[Column, ...], bad_date: Level) -> None:
+        self.sheet = sheet
+        self.rows = sheet.rows
+        self.columns = columns
+        self.matcher: Matcher = matcher_for(columns)
+        self.labels = {column.field: column.label for column in columns}
+        self.bad_date = bad_date
+        self.issues: list[Issue] = []
+
+    def tables(self) -> list[Table]:
+        """The lists of the sheet, top to bottom."""
+        found: list[Table] = []
+        header = find_header(self.rows, self.matcher)
+        titles: tuple[str, ...] = ()
+        while header:
+            body = read_body(self.rows, header, self.matcher)
+            # A second list on a sheet often has no letterhead of its own.
+            above = found[0].letterhead if found else self._letterhead(header)
+            lines = titles or above
+            found.append(self._table(header, body, lines))
+            titles = tuple(body.titles)
+            header = body.next_header
+        return found
+
+    def _letterhead(self, header: Header) -> tuple[str, ...]:
+        above = [c for row in self.rows[: header.first] for c in row if isinstance(c, str)]
+        encoding = detect(above)
+        return letterhead(
+            self.rows, header, header.encoding if encoding is Encoding.UNICODE else encoding
+        )
+
+    def _table(self, header: Header, body: Body, lines: tuple[str, ...]) -> Table:
+        columns, extra_headers = self._columns(header, body)
+        self._add_groups(columns, body, lines)
+        conversion = convert(columns, self.bad_date)
+        self.issues.extend(conversion.issues)
+        self._report(header, body, conversion)
+        return Table(
+            sheet=self.sheet.name,
+            header_row=header.last + 1,
+            columns=columns.found,
+            records=conversion.records,
+            letterhead=lines,
+            extra_headers=extra_headers,
+            encodings=self._notes(columns),
+            date_order=conversion.date_order,
+            is_year_only=conversion.is_year_only,
+        )
+
+    def _columns(self, header: Header, body: Body) -> tuple[Columns, dict[int, str]]:
+        width = max((len(self.rows[i]) for i in body.rows), default=0)
+        others = [c for c in range(width) if c not in header.columns.values()]
+        fields = list(header.columns)
+        cells = [cells_of(self.rows, body.rows, header.columns[name]) for name in fields]
+        extra = {c: cells_of(self.rows, body.rows, c) for c in others}
+        extra = {c: column for c, column in extra.items() if any(v != "" for v in column)}
+        encodings = column_encodings([*cells, *extra.values()], header.encoding)
+        found = {
+            name: ColumnFound(
+                header.columns[name], header.headings.get(header.columns[name], ""), encoding
+            )
+            for name, encoding in zip(fields, encodings, strict=False)
+        }
+        extra_headers = {c: text for c, text in header.headings.items() if c in others}
+        named = self._named(extra, header)
+        columns = Columns(
+            sheet=self.sheet.name,
+            numbers=[index + 1 for index in body.rows],
+            found=found,
+            cells=dict(zip(fields, cells, strict=True)),
+            labels=self.labels,
+            extra={
+                named[c]: (extra[c], encoding)
+                for c, encoding in zip(extra, encodings[len(fields) :], strict=True)
+            },
+        )
+        self._fill_merged(columns, body)
+        return columns, extra_headers
+
+    def _named(self, extra: Iterable[int], header: Header) -> dict[int, str]:
+        """A key for each further column: its heading, with the letters where headings repeat."""
+        names: dict[int, str] = {}
+        for column in extra:
+            heading = header.headings.get(column) or f"Cột {column_letters(column)}"
+            if heading in names.values():
+                heading = f"{heading} (cột {column_letters(column)})"
+            names[column] = heading
+        return names
+
+    def _fill_merged(self, columns: Columns, body: Body) -> None:
+        place = {index: position for position, index in enumerate(body.rows)}
+        by_column = {columns.found[f].index: f for f in _FILLED_DOWN if f in columns.found}
+        for (top, left), (bottom, right) in self.sheet.merges:
+            if left != right or left not in by_column or bottom <= top:
+                continue
+            value = self.rows[top][left] if left < len(self.rows[top]) else ""
+            for index in range(top + 1, bottom + 1):
+                if index in place:
+                    columns.cells[by_column[left]][place[index]] = value
+
+    def _add_groups(self, columns: Columns, body: Body, lines: Sequence[str]) -> None:
+        """School and class from title rows, for lists that have no such columns."""
+        schools = [group.school for group in body.groups]
+        if "school" not in columns.found and any(schools):
+            columns.cells["school"] = list(schools)
+        if "class_name" in columns.found:
+            return
+        above = next((name for line in lines if (name := _class_of_title(line))), "")
+        general = above or class_in_title(self.sheet.name)
+        classes = [_class_name(group, general) for group in body.groups]
+        if any(classes):
+            columns.cells["class_name"] = list(classes)
+
+    def _notes(self, columns: Columns) -> tuple[EncodingNote, ...]:
+        return tuple(
+            EncodingNote(
+                found.letters,
+                found.header_text,
+                found.encoding,
+                before_and_after(columns.cells[name], found.encoding),
+            )
+            for name, found in columns.found.items()
+            if found.encoding is not Encoding.UNICODE
+        )
+
+    def _report(self, header: Header, body: Body, conversion: Conversion) -> None:
+        name = self.sheet.name
+        present = set(header.columns)
+        satisfied = {"full_name": present & _NAME_FIELDS, "birth_date": present & _BIRTH_FIELDS}
+        for column in self.columns:
+            if column.required and not satisfied.get(column.field, present & {column.field}):
+                message = f"Trang “{name}” thiếu cột “{column.label}”; hãy bổ sung rồi gửi lại."
+                self.issues.append(
+                    replace(
+                        _warning("column_missing", name, message, header.last + 1),
+                        level=Level.ERROR,
+                        field=column.field,
+                    )
+                )
+        if not conversion.records:
+            message = f"Trang “{name}” có dòng tiêu đề nhưng không có học sinh nào."
+            self.issues.append(_warning("table_empty", name, message, header.last + 1))
+        if body.prenumbered:
+            rows = f"{body.prenumbered[0] + 1}–{body.prenumbered[-1] + 1}"
+            message = f"Trang “{name}”, dòng {rows} chỉ có số thứ tự nên được bỏ qua."
+            self.issues.append(
+                _warning("rows_numbered_only", name, message, body.prenumbered[0] + 1)
+            )
+        for index in body.unclear:
+            text = " | ".join(str(cell) for cell in self.rows[index] if cell != "")[:200]
+            message = f"Trang “{name}”, dòng {index + 1} không rõ là gì nên được bỏ qua: “{text}”."
+            self.issues.append(_warning("row_unclear", name, message, index + 1))
+
+
+def _class_of_title(line: str) -> str:
+    return class_in_title(line) if "lớp" in line.lower() or "lop" in line.lower() else ""
+
+
+def _class_name(group: Group, general: str) -> str:
+    return group.class_name or general

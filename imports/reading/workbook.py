@@ -1,0 +1,107 @@
+"""The bytes of a file as sheets of raw cells, whatever format the office saved it in."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from imports.reading.archive import MAX_CELLS, check_archive
+from imports.reading.delimited import decode_text, read_delimited
+from imports.reading.errors import UnreadableFile
+from imports.reading.guards import Kind, kind_of
+from imports.reading.markup import read_markup
+
+Merge = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: `rows[i]` is Excel row i+1 and its first cell is column A, blanks included.
+
+    `merges` are merged ranges as ((first row, first column), (last row, last column)), from 0.
+    """
+
+    name: str
+    is_visible: bool
+    rows: list[list[object]]
+    merges: tuple[Merge, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The sheets of one file, in the file's order."""
+
+    file_name: str
+    sheets: tuple[Sheet, ...]
+
+
+def read_workbook(content: bytes, file_name: str) -> Workbook:
+    """Read `.xlsx .xlsb .xls .ods .csv`, and web pages named `.xls`, by content and not by name.
+
+    Raises UnreadableFile, with one sentence to show, for anything else.
+    """
+    kind = kind_of(content, file_name)
+    if kind is Kind.TEXT:
+        return _one_sheet(file_name, read_delimited(content, file_name))
+    if kind is Kind.MARKUP:
+        return _one_sheet(file_name, read_markup(decode_text(content)))
+    if kind is Kind.ZIPPED:
+        check_archive(content, file_name)
+    return Workbook(file_name, _guarded(lambda: _sheets(content, file_name), file_name))
+
+
+def _one_sheet(file_name: str, rows: list[list[object]]) -> Workbook:
+    # Such files have no sheet names; the file's own name, without folder and ending, stands in.
+    stem = file_name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return Workbook(file_name, (Sheet(stem, True, rows),))
+
+
+def _guarded(read: Callable[[], tuple[Sheet, ...]], file_name: str) -> tuple[Sheet, ...]:
+    broken = (
+        f"Tệp “{file_name}” bị hỏng nên không đọc được; "
+        "hãy mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại."
+    )
+    try:
+        return read()
+    except PasswordError:
+        raise UnreadableFile(
+            f"Tệp “{file_name}” được đặt mật khẩu nên không đọc được; "
+            "hãy bỏ mật khẩu trong Excel rồi gửi lại."
+        ) from None
+    except (CalamineError, OSError, ValueError, OverflowError):
+        raise UnreadableFile(broken) from None
+    except BaseException as error:
+        # The reader is compiled code: its panics arrive outside Exception, under this name.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableFile(broken) from None
+
+
+def _sheets(content: bytes, file_name: str) -> tuple[Sheet, ...]:
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    sheets = []
+    for metadata in workbook.sheets_metadata:
+        if metadata.typ is not SheetTypeEnum.WorkSheet and metadata.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = workbook.get_sheet_by_name(metadata.name)
+        if sheet.total_height * sheet.total_width > MAX_CELLS:
+            raise UnreadableFile(
+                f"Trang “{metadata.name}” của tệp “{file_name}” quá rộng; "
+                "hãy xóa các dòng và cột thừa rồi gửi lại."
+            )
+        sheets.append(
+            Sheet(
+                name=metadata.name,
+                is_visible=metadata.visible == SheetVisibleEnum.Visible,
+                rows=sheet.to_python(skip_empty_area=False),
+                merges=tuple(sheet.merged_cell_ranges or ()),
+            )
+        )
+    return tuple(sheets)

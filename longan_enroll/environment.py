@@ -1,0 +1,70 @@
+"""Settings from the environment, read strictly: a typing error stops the start, with a sentence."""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+environ.Env.read_env(ROOT / ".env")
+
+
+def strict_bool(name: str, *, default: bool = False) -> bool:
+    """The variable as a boolean; only `true` and `false` are understood."""
+    text = env.str(name, default="").strip().lower()
+    if not text:
+        return default
+    if text not in ("true", "false"):
+        raise ImproperlyConfigured(f"{name} phải là true hoặc false, không phải “{text}”.")
+    return text == "true"
+
+
+def secret_key() -> str:
+    """The secret that signs sessions; without one nothing starts."""
+    key = env.str("SECRET_KEY", default="")
+    if len(key) < 32:
+        raise ImproperlyConfigured(
+            "Chưa có SECRET_KEY (ít nhất 32 ký tự): chép .env.example thành .env rồi điền, "
+            "hoặc chạy `make run` để tạo tự động."
+        )
+    return key
+
+
+def database() -> dict:
+    """The one database: PostgreSQL from DATABASE_URL, otherwise SQLite in VAR_DIR."""
+    url = env.str("DATABASE_URL", default="")
+    if not url:
+        return sqlite(var_dir() / "longan.sqlite3")
+    parsed = env.db_url_config(url)
+    if parsed["ENGINE"] == "django.db.backends.sqlite3":
+        return sqlite(Path(parsed["NAME"]))
+    parsed["CONN_MAX_AGE"] = 60
+    parsed["CONN_HEALTH_CHECKS"] = True
+    return parsed
+
+
+def sqlite(path: Path) -> dict:
+    """WAL lets readers go on while one writes; IMMEDIATE takes the write lock at once, so that two
+    writers wait for each other (20 s) instead of failing half-way."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-32000;"
+            ),
+        },
+        # The default test database is shared memory, which knows no WAL.
+        "TEST": {"NAME": str(path.with_name("test_" + path.name))},
+    }
+
+
+def var_dir() -> Path:
+    """Where the SQLite file and uploads live."""
+    folder = ROOT / env.str("VAR_DIR", default="var")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

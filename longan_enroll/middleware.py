@@ -1,0 +1,41 @@
+"""A page that is only read writes nothing, whoever wrote the view."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+READING = ("SELECT", "WITH", "EXPLAIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")
+READING_MAY_WRITE = ('"django_session"', '"audit_event"')
+
+
+class WriteOnRead(RuntimeError):
+    """A GET request tried to change data: always a mistake in the code, never in the input."""
+
+
+def refuse_writes(execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
+    """Let reading, transaction control, sessions and audit events through, nothing else."""
+    statement = sql.lstrip().upper()
+    if not statement.startswith(READING) and not _may_write(sql):
+        raise WriteOnRead(sql[:200])
+    return execute(sql, params, many, context)
+
+
+def _may_write(sql: str) -> bool:
+    target = " ".join(sql.split()[:4])
+    return any(table in target for table in READING_MAY_WRITE)
+
+
+class ReadOnlyOnGetMiddleware:
+    """Refuses other statements than SELECT while a GET request is answered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE_METHODS:
+            return self.get_response(request)
+        with connection.execute_wrapper(refuse_writes):
+            return self.get_response(request)

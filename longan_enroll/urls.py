@@ -1,0 +1,14 @@
+"""Addresses: English kebab-case; the admin only where ADMIN_URL names a path."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("reports.urls")),
+    path("graduates/", include("students.urls")),
+    path("account/", include("accounts.urls")),
+]
+
+if settings.ADMIN_URL:
+    urlpatterns.append(path(f"{settings.ADMIN_URL}/", admin.site.urls))

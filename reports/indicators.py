@@ -1,0 +1,156 @@
+"""The figures of the dashboard: rates with their interval, verdicts, intake against quota.
+
+docs/indicators.md gives numerator, denominator, exclusions and source of each.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from districts.models import Commune, District, School
+from domain.rates import Comparison, Figures, Tally, compare, figures
+from reports.counting import Counts, count_as_of, count_now, end_of
+from reports.intake import Intake, intake_by_school, total
+from students.models import Cohort, GraduateQuerySet, Target
+
+PROVINCE_CODE = "80"
+PROVINCE_NAME = "Tỉnh Long An"
+NO_COMMUNE = "–"
+NO_COMMUNE_NAME = "Chưa rõ hoặc ngoài tỉnh"
+
+
+class By(StrEnum):
+    PROVINCE = "province"
+    DISTRICT = "district"
+    SCHOOL = "school"
+    COMMUNE = "commune"
+
+
+@dataclass(frozen=True)
+class TargetVerdict:
+    """One target and how the unit stands to it; kind is "province" or "registered"."""
+
+    kind: str
+    comparison: Comparison
+
+
+@dataclass(frozen=True)
+class UnitFigures:
+    """One unit's row. `district_code` is the district it belongs to, "" for the province."""
+
+    code: str
+    name: str
+    district_code: str
+    figures: Figures
+    targets: tuple[TargetVerdict, ...]
+    quota: Intake | None
+
+
+@dataclass(frozen=True)
+class Unit:
+    code: str
+    name: str
+    district_code: str
+    keys: frozenset[int | None]
+
+
+def figures_by(
+    by: By, *, cohort: Cohort, graduates: GraduateQuerySet, as_of: date | None = None
+) -> list[UnitFigures]:
+    """Figures of each unit over these graduates (those a viewer may see), of now or as of a day.
+
+    Counted by the THCS's school, except by commune of residence.
+    """
+    counted = "commune" if by is By.COMMUNE else "school"
+    of_cohort = graduates.filter(cohort=cohort)
+    if as_of is None:
+        counts = count_now(of_cohort, counted)
+    else:
+        counts = count_as_of(of_cohort, counted, cohort=cohort, day=as_of)
+    targets = _targets(cohort, as_of)
+    intake = intake_by_school(cohort, as_of=as_of) if by is not By.COMMUNE else {}
+    return [_row(unit, by, cohort, counts, targets, intake) for unit in _units(by, counts)]
+
+
+def _row(
+    unit: Unit,
+    by: By,
+    cohort: Cohort,
+    counts: Counts,
+    targets: dict[str, Decimal],
+    intake: dict[str, Intake],
+) -> UnitFigures:
+    tallies: Counter[Tally] = Counter()
+    for key in unit.keys:
+        tallies += counts.get(key, Counter())
+    result = figures(tallies.items(), counts_dual=cohort.counts_dual)
+    return UnitFigures(
+        code=unit.code,
+        name=unit.name,
+        district_code=unit.district_code,
+        figures=result,
+        targets=tuple(
+            TargetVerdict(kind, compare(result, percent))
+            for kind, percent in _targets_of(unit, targets, cohort)
+        ),
+        quota=_quota(unit, by, intake),
+    )
+
+
+def _targets(cohort: Cohort, as_of: date | None) -> dict[str, Decimal]:
+    """Percent by district code; "" is the province."""
+    dated = Target.objects.filter(cohort=cohort)
+    current = dated.current() if as_of is None else dated.known_at(end_of(as_of))
+    rows = current.values_list("district__code", "percent")
+    return {code or "": percent for code, percent in rows}
+
+
+def _targets_of(unit: Unit, targets: dict[str, Decimal], cohort: Cohort):
+    yield "province", targets.get("", cohort.vocational_target)
+    if unit.district_code in targets and unit.district_code:
+        yield "registered", targets[unit.district_code]
+
+
+def _quota(unit: Unit, by: By, intake: dict[str, Intake]) -> Intake | None:
+    if by is By.COMMUNE:
+        return None
+    if by is By.SCHOOL:
+        return intake.get(unit.code)
+    if by is By.PROVINCE:
+        parts = [one for one in intake.values() if one.district_code]
+    else:
+        parts = [one for one in intake.values() if one.district_code == unit.code]
+    return total(parts)
+
+
+def _units(by: By, counts: Counts) -> list[Unit]:
+    if by is By.COMMUNE:
+        return _commune_units(counts)
+    schools = School.objects.graduating().order_by("code")
+    rows = list(schools.values_list("pk", "code", "name", "district__code"))
+    if by is By.PROVINCE:
+        return [Unit(PROVINCE_CODE, PROVINCE_NAME, "", frozenset(row[0] for row in rows))]
+    if by is By.SCHOOL:
+        return [Unit(code, name, district, frozenset({pk})) for pk, code, name, district in rows]
+    members: dict[str, set[int]] = defaultdict(set)
+    for pk, _, _, district in rows:
+        members[district].add(pk)
+    return [
+        Unit(code, name, code, frozenset(members[code]))
+        for code, name in District.objects.values_list("code", "name")
+    ]
+
+
+def _commune_units(counts: Counts) -> list[Unit]:
+    communes = Commune.objects.order_by("district__code", "code")
+    units = [
+        Unit(code, f"{name}, {district_name}", district, frozenset({pk}))
+        for pk, code, name, district, district_name in communes.values_list(
+            "pk", "code", "name", "district__code", "district__name"
+        )
+    ]
+    if None in counts:
+        units.append(Unit(NO_COMMUNE, NO_COMMUNE_NAME, "", frozenset({None})))
+    return units

@@ -1,0 +1,68 @@
+"""What a roster's links mean for the graduates: a statement for each match, a mark for each open review."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from domain.outcome import Evidence, Stage
+from rosters.models import Link, RosterVersion
+from students.actions import record_statements, set_open_reviews, supersede_statements
+from students.models import Destination, Source
+
+VOCATIONAL = ("ELEMENTARY", "INTERMEDIATE", "COLLEGE_NINE_PLUS")
+
+
+def sync_statements(version: RosterVersion, *, by: Any | None, dropped: Iterable[int] = ()) -> None:
+    """Make the statements of this version what its matches say.
+
+    `dropped`: graduates whom the version before confirmed. Those that this one neither matches nor
+    holds as candidates have left: their statement ends, and nothing older revives.
+    """
+    links = Link.objects.current().filter(row__version=version)
+    matched = set(links.filter(status=Link.Status.MATCH).values_list("graduate", flat=True))
+    named = set(links.values_list("graduate", flat=True))
+    wanted = {graduate: version.stage for graduate in matched}
+    existing = list(
+        Destination.objects.current().filter(batch_id=version.batch_id, source=Source.ROSTER)
+    )
+    left_before = {d.graduate_id for d in existing if d.stage == Stage.LEFT}
+    wanted |= dict.fromkeys((left_before | set(dropped)) - named, Stage.LEFT)
+    kept = {d.graduate_id for d in existing if wanted.get(d.graduate_id) == d.stage}
+    obsolete = [d for d in existing if d.graduate_id not in kept]
+    missing = [_statement(version, g, wanted[g], by) for g in sorted(wanted.keys() - kept)]
+    if obsolete:
+        supersede_statements(destinations=obsolete, by=by, reason="đối chiếu lại", event=False)
+    if missing:
+        record_statements(missing)
+
+
+def _statement(version: RosterVersion, graduate: int, stage: str, by: Any | None) -> Destination:
+    """A roster of admissions confirms nothing; one of pupils in class does."""
+    is_admission = stage == Stage.ADMITTED
+    return Destination(
+        graduate_id=graduate,
+        programme=version.roster.programme,
+        school=version.roster.institution,
+        stage=stage,
+        source=Source.ROSTER,
+        evidence=Evidence.REPORTED if is_admission else Evidence.CONFIRMED,
+        stated_on=version.as_at,
+        ended_on=version.as_at if stage == Stage.LEFT else None,
+        recorded_at=timezone.now(),
+        recorded_by=by,
+        batch_id=version.batch_id,
+    )
+
+
+def sync_open_reviews(graduates: Iterable[int]) -> None:
+    """Tell the graduates in how many open review rows they are candidates."""
+    counts = dict.fromkeys(graduates, (0, 0))
+    total: Counter[int] = Counter()
+    vocational: Counter[int] = Counter()
+    review = Link.objects.current().filter(status=Link.Status.REVIEW, graduate__in=list(counts))
+    for graduate, programme in review.values_list("graduate", "row__version__roster__programme"):
+        total[graduate] += 1
+        vocational[graduate] += programme in VOCATIONAL
+    set_open_reviews({graduate: (total[graduate], vocational[graduate]) for graduate in counts})

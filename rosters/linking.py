@@ -1,0 +1,99 @@
+"""From the register to the engine and back: who is in the pool, what a row says, what was proposed."""
+
+from collections.abc import Sequence
+
+from districts.models import School
+from domain.dates import BirthDate
+from domain.linkage import Pool, PoolPerson, Proposal, RosterContext, RosterPerson, Status, propose
+from domain.schools import KnownSchool
+from imports.catalogue import known_school
+from rosters.models import RosterRow
+from students.models import Cohort, Graduate
+
+COLUMNS = (
+    "pk",
+    "full_name",
+    "birth_year",
+    "birth_month",
+    "birth_day",
+    "gender",
+    "school__code",
+    "school__district__code",
+    "commune__code",
+    "commune__name",
+    "guardian",
+    "phone",
+    "moet_code",
+    "personal_id",
+    "register_number",
+)
+
+
+def load_pool(cohort: Cohort) -> Pool:
+    """All graduates of the cohort, indexed for the engine; one query, built once per run."""
+    rows = Graduate.objects.members().filter(cohort=cohort).values_list(*COLUMNS)
+    people = [_pool_person(dict(zip(COLUMNS, row, strict=True))) for row in rows.iterator()]
+    return Pool(people, _origin_schools())
+
+
+def _origin_schools() -> list[KnownSchool]:
+    return [known_school(s) for s in School.objects.graduating().select_related("district")]
+
+
+def _pool_person(row: dict) -> PoolPerson:
+    year = row["birth_year"]
+    return PoolPerson(
+        graduate=row["pk"],
+        full_name=row["full_name"],
+        birth=BirthDate(year, row["birth_month"], row["birth_day"]) if year else None,
+        gender=row["gender"],
+        school_code=row["school__code"],
+        district_code=row["school__district__code"],
+        commune_code=row["commune__code"] or "",
+        commune_name=row["commune__name"] or "",
+        guardian=row["guardian"],
+        phone=row["phone"],
+        moet_code=row["moet_code"],
+        personal_id=row["personal_id"],
+        register_number=row["register_number"],
+    )
+
+
+def propose_links(
+    rows: Sequence[RosterRow], pool: Pool, *, institution: School, has_accents: bool
+) -> list[Proposal]:
+    """One proposal per row of one roster; its key is the row's position."""
+    context = RosterContext(
+        institution_district=institution.district.code if institution.district else "",
+        has_accents=has_accents,
+    )
+    persons = [_roster_person(position, row) for position, row in enumerate(rows)]
+    return propose(persons, pool, context=context)
+
+
+def _roster_person(position: int, row: RosterRow) -> RosterPerson:
+    return RosterPerson(
+        row=position,
+        full_name=row.full_name,
+        birth=row.birth,
+        gender=row.gender,
+        school_text=row.school_text,
+        commune_code=row.commune_code,
+        district_codes=frozenset(row.district_codes),
+        commune_text=row.commune_key,
+        guardian=row.guardian,
+        phone=row.phone,
+        moet_code=row.moet_code,
+        personal_id=row.personal_id,
+        register_number=row.register_number,
+    )
+
+
+def linked(proposal: Proposal) -> list[tuple[int, float, tuple, str]]:
+    """(graduate, weight, parts, reason) to store: the chosen one of a match, all shown of a review."""
+    if proposal.status is Status.NONE:
+        return []
+    shown = proposal.candidates[:1] if proposal.status is Status.MATCH else proposal.candidates
+    return [(c.graduate, c.weight, c.parts, proposal.reason) for c in shown]
+
+

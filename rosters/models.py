@@ -1,0 +1,218 @@
+"""What receiving institutions say, version by version, and which row was tied to which graduate."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from districts.authority import Scope, ScopedQuerySet
+from districts.models import Commune, School
+from domain.dates import BirthDate
+from domain.outcome import Programme, Stage
+from students.labels import PROGRAMME_LABELS, STAGE_LABELS
+from students.models import Cohort, Graduate
+
+GRADE_TEN = (Programme.UPPER_SECONDARY, Programme.CONTINUING)
+
+
+class RosterQuerySet(ScopedQuerySet):
+    def within(self, scope: Scope) -> Q:
+        return Q(institution__in=scope.receiving_school_ids) | Q(
+            institution__district__in=scope.district_ids
+        )
+
+
+class Roster(models.Model):
+    """The list of one programme (and part, when a centre sends several) of one institution."""
+
+    institution = models.ForeignKey(
+        School, on_delete=models.PROTECT, related_name="rosters", verbose_name="trường, cơ sở"
+    )
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, verbose_name="năm tốt nghiệp")
+    programme = models.CharField(
+        "chương trình", max_length=18, choices=list(PROGRAMME_LABELS.items())
+    )
+    part = models.CharField("phần", max_length=80, blank=True)
+
+    objects = RosterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "danh sách đang học"
+        verbose_name_plural = "danh sách đang học"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "cohort", "programme", "part"],
+                name="rosters_roster_once",
+                violation_error_message="Danh sách này đã có.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.institution} ({self.get_programme_display()})"
+
+
+class RosterVersionQuerySet(models.QuerySet):
+    def latest(self) -> Self:
+        """The version in force of each roster."""
+        return self.filter(replaced_at__isnull=True)
+
+
+class RosterVersion(models.Model):
+    """One upload. A new version replaces the old one; the old one stays readable."""
+
+    roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="versions")
+    batch_id = models.UUIDField("lần nhập", unique=True)
+    stage = models.CharField(
+        "danh sách nêu",
+        max_length=11,
+        choices=[(s, STAGE_LABELS[s]) for s in (Stage.ADMITTED, Stage.STUDYING)],
+    )
+    as_at = models.DateField("tính đến ngày")
+    file_name = models.CharField("tên tệp", max_length=255)
+    sha256 = models.CharField("mã băm", max_length=64)
+    has_accents = models.BooleanField("có dấu tiếng Việt", default=True)
+    received_at = models.DateTimeField("nhận lúc")
+    replaced_at = models.DateTimeField("thay thế lúc", null=True, blank=True)
+
+    objects = RosterVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "phiên bản danh sách"
+        verbose_name_plural = "phiên bản danh sách"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["roster"],
+                condition=Q(replaced_at__isnull=True),
+                name="rosters_version_one_latest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.roster}, {self.as_at:%d/%m/%Y}"
+
+
+class RosterRowQuerySet(ScopedQuerySet):
+    def within(self, scope: Scope) -> Q:
+        return Q(version__roster__institution__in=scope.receiving_school_ids) | Q(
+            version__roster__institution__district__in=scope.district_ids
+        )
+
+    def in_force(self) -> Self:
+        return self.filter(version__replaced_at__isnull=True)
+
+
+class RosterRow(models.Model):
+    """One child as the institution wrote it."""
+
+    class Status(models.TextChoices):
+        MATCH = "match", "Đã khớp"
+        REVIEW = "review", "Cần kiểm tra"
+        NONE = "none", "Không tìm thấy"
+
+    version = models.ForeignKey(RosterVersion, on_delete=models.PROTECT, related_name="rows")
+    sheet = models.CharField("trang tính", max_length=100)
+    row_number = models.PositiveIntegerField("dòng")
+    full_name = models.CharField("họ và tên", max_length=120)
+    name_key = models.CharField("tên không dấu", max_length=120)
+    birth_year = models.PositiveSmallIntegerField("năm sinh", null=True)
+    birth_month = models.PositiveSmallIntegerField("tháng sinh", null=True)
+    birth_day = models.PositiveSmallIntegerField("ngày sinh", null=True)
+    gender = models.CharField("giới tính", max_length=1, blank=True)
+    class_name = models.CharField("lớp", max_length=40, blank=True)
+    school_text = models.CharField("trường THCS", max_length=200, blank=True)
+    residence = models.CharField("chỗ ở", max_length=300, blank=True)
+    commune = models.ForeignKey(
+        Commune, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    commune_code = models.CharField("mã xã đọc được", max_length=10, blank=True)
+    commune_key = models.CharField("tên xã không dấu", max_length=80, blank=True)
+    district_codes = models.JSONField("huyện đọc được", default=list)
+    guardian = models.CharField("cha, mẹ, người giám hộ", max_length=200, blank=True)
+    phone = models.CharField("điện thoại", max_length=60, blank=True)
+    moet_code = models.CharField("mã định danh Bộ GD&ĐT", max_length=20, blank=True)
+    personal_id = models.CharField("số định danh cá nhân", max_length=20, blank=True)
+    register_number = models.CharField("số vào sổ cấp bằng", max_length=40, blank=True)
+    note = models.CharField("ghi chú", max_length=500, blank=True)
+    extra = models.JSONField("cột khác trong tệp", default=dict, blank=True)
+    issues = models.JSONField("vấn đề", default=list, blank=True)
+
+    # Derived by linking
+    status = models.CharField(
+        "đối chiếu", max_length=6, choices=Status, default=Status.NONE
+    )
+
+    objects = RosterRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dòng danh sách"
+        verbose_name_plural = "các dòng danh sách"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "sheet", "row_number"], name="rosters_row_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["version", "status"], name="rosters_row_by_status")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def birth(self) -> BirthDate | None:
+        if self.birth_year is None:
+            return None
+        return BirthDate(self.birth_year, self.birth_month, self.birth_day)
+
+
+class LinkQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        return self.filter(superseded_at__isnull=True)
+
+    def known_at(self, moment) -> Self:
+        return self.filter(
+            Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment), recorded_at__lte=moment
+        )
+
+
+class Link(models.Model):
+    """A row tied to a graduate: a match, or one candidate of a row under review."""
+
+    class Status(models.TextChoices):
+        MATCH = "match", "Đã khớp"
+        REVIEW = "review", "Cần kiểm tra"
+
+    row = models.ForeignKey(RosterRow, on_delete=models.PROTECT, related_name="links")
+    graduate = models.ForeignKey(Graduate, on_delete=models.PROTECT, related_name="links")
+    status = models.CharField("đối chiếu", max_length=6, choices=Status)
+    rank = models.PositiveSmallIntegerField("thứ tự")
+    weight = models.FloatField("trọng số (bit)")
+    parts = models.JSONField("thành phần trọng số", default=list)
+    reason = models.CharField("vì sao", max_length=300, blank=True)
+    engine_version = models.CharField("phiên bản đối chiếu", max_length=20)
+    recorded_at = models.DateTimeField("ghi lúc")
+    superseded_at = models.DateTimeField("thay thế lúc", null=True, blank=True)
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đối chiếu"
+        verbose_name_plural = "đối chiếu"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["row", "graduate"],
+                condition=Q(superseded_at__isnull=True),
+                name="rosters_link_once",
+            ),
+            models.UniqueConstraint(
+                fields=["row"],
+                condition=Q(superseded_at__isnull=True, status="match"),
+                name="rosters_link_one_match",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_at__isnull=True)
+                | Q(superseded_at__gte=models.F("recorded_at")),
+                name="rosters_link_superseded_after",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row_id} → {self.graduate_id} ({self.status})"

@@ -1,0 +1,14 @@
+"""Personal data leaving the application is a transfer, and recorded as one."""
+
+from typing import Any
+
+from django.db import transaction
+
+from audit.actions import record_event
+from students import verbs
+
+
+@transaction.atomic
+def record_export(*, by: Any, filter_text: str, count: int) -> None:
+    """Record that a list of graduates was downloaded: who, which, how many."""
+    record_event(by=by, verb=verbs.GRADUATES_EXPORTED, label=filter_text, count=count)

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class StudentsConfig(AppConfig):
+    name = "students"
+    verbose_name = "Học sinh tốt nghiệp THCS"
+
+    def ready(self) -> None:
+        from students import verbs  # noqa: F401  registers how this app's events read

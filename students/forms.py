@@ -1,0 +1,108 @@
+"""What a list of graduates can be filtered by. Choices are those the viewer may see."""
+
+from typing import Any
+
+from django import forms
+
+from districts.models import Commune, District, School
+from students.labels import DUAL_LABEL, EVIDENCE_LABELS, OUTCOME_LABELS
+from students.models import Cohort, GraduateQuerySet
+
+ANY = [("", "Tất cả")]
+
+
+class GraduateFilter(forms.Form):
+    cohort = forms.TypedChoiceField(label="Năm tốt nghiệp", required=False, coerce=int)
+    q = forms.CharField(
+        label="Tìm kiếm",
+        required=False,
+        max_length=100,
+        help_text="Họ tên (không cần dấu), số vào sổ, mã định danh hoặc điện thoại",
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    district = forms.ModelChoiceField(
+        label="Huyện", required=False, queryset=District.objects.none(), to_field_name="code"
+    )
+    school = forms.ModelChoiceField(
+        label="Trường THCS", required=False, queryset=School.objects.none(), to_field_name="code"
+    )
+    commune = forms.ModelChoiceField(
+        label="Xã, phường, thị trấn",
+        required=False,
+        queryset=Commune.objects.none(),
+        to_field_name="code",
+    )
+    outcome = forms.ChoiceField(
+        label="Tình trạng", required=False, choices=ANY + list(OUTCOME_LABELS.items())
+    )
+    evidence = forms.ChoiceField(
+        label="Mức xác nhận", required=False, choices=ANY + list(EVIDENCE_LABELS.items())
+    )
+    special = forms.ChoiceField(
+        label="Cần chú ý",
+        required=False,
+        choices=[
+            *ANY,
+            ("dual", DUAL_LABEL),
+            ("in_question", "Cần xác minh"),
+            ("held_back", "Đang chờ kiểm tra đối chiếu"),
+            ("admitted", "Trúng tuyển chưa nhập học"),
+        ],
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = Cohort.objects.values_list("year", flat=True)
+        self.fields["cohort"].choices = [(year, year) for year in years]
+        self.fields["district"].queryset = District.objects.visible_to(user)
+        self.fields["school"].queryset = School.objects.visible_to(user).graduating()
+        self.fields["commune"].queryset = Commune.objects.visible_to(user).select_related("district")
+        self.fields["commune"].label_from_instance = lambda c: f"{c.name}, {c.district.name}"
+        for name in ("district", "school", "commune"):
+            self.fields[name].empty_label = "Tất cả"
+
+    def year(self, default: int) -> int:
+        """The chosen cohort; the newest one when nothing, or nothing sensible, is chosen."""
+        return (self.is_valid() and self.cleaned_data["cohort"]) or default
+
+    def filter(self, graduates: GraduateQuerySet) -> GraduateQuerySet:
+        """Apply what was chosen; a value that is no choice filters to nothing and shows its error."""
+        if not self.is_valid():
+            return graduates.none()
+        chosen = self.cleaned_data
+        for name, lookup in LOOKUPS.items():
+            if chosen[name]:
+                graduates = graduates.filter(**{lookup: chosen[name]})
+        if chosen["special"]:
+            graduates = graduates.filter(**SPECIAL[chosen["special"]])
+        return graduates.matching(chosen["q"]) if chosen["q"] else graduates
+
+    def chosen_labels(self) -> list[tuple[str, str]]:
+        """(field, "Label: value") of everything that narrows the list."""
+        if not self.is_valid():
+            return []
+        found = []
+        for name, field in self.fields.items():
+            value = self.cleaned_data.get(name)
+            if not value or name == "cohort":
+                continue
+            text = dict(getattr(field, "choices", [])).get(value, value) if isinstance(
+                field, forms.ChoiceField
+            ) and not isinstance(field, forms.ModelChoiceField) else value
+            found.append((name, f"{field.label}: {text}"))
+        return found
+
+
+LOOKUPS = {
+    "district": "school__district",
+    "school": "school",
+    "commune": "commune",
+    "outcome": "outcome",
+    "evidence": "evidence",
+}
+SPECIAL = {
+    "dual": {"is_dual": True},
+    "in_question": {"in_question": True},
+    "held_back": {"open_reviews__gt": 0},
+    "admitted": {"is_admitted": True},
+}

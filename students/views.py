@@ -1,0 +1,91 @@
+"""Pages about graduates."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from districts.authority import Permission, require
+from districts.context import office_names
+from documents.graduate_list import GraduateList, write_workbook
+from students import actions
+from students.downloads import workbook_response
+from students.forms import GraduateFilter
+from students.models import Cohort, Graduate, GraduateQuerySet
+from students.paging import page_of
+from students.rows import RELATED, graduate_row, list_row
+
+ORDER_TEXT = "Xếp theo tên (vần A, B, C)"
+
+
+@require_GET
+@require(Permission.SEE_GRADUATES)
+def graduate_list(request: HttpRequest) -> HttpResponse:
+    """The viewer's graduates, filtered and searched, 100 a page."""
+    form, graduates, year = _filtered(request.user, request.GET)
+    page = page_of(graduates.select_related(*RELATED), request.GET.dict())
+    context = {
+        "cohort": year,
+        "form": form,
+        "chips": _chips(form, request.GET),
+        "filter_text": _filter_text(form),
+        "order_text": ORDER_TEXT,
+        "export_url": f"{reverse('students:graduate_export')}?{request.GET.urlencode()}",
+        "page": {
+            "rows": [graduate_row(graduate) for graduate in page.objects],
+            "next_url": page.next_query,
+            "previous_url": page.previous_query,
+            "count_text": page.count_text,
+        },
+    }
+    return render(request, "students/graduate_list.html", context)
+
+
+@require_POST
+@require(Permission.EXPORT_GRADUATES)
+def graduate_export(request: HttpRequest) -> HttpResponse:
+    """The same list as a workbook; a download of personal data is recorded, so it is a POST.
+
+    The filter stays in the address, so that the exported list is the one on the screen.
+    """
+    form, graduates, year = _filtered(request.user, request.GET)
+    superior, office = office_names(request.user)
+    listing = GraduateList(
+        title=f"DANH SÁCH HỌC SINH TỐT NGHIỆP THCS NĂM {year}",
+        filter_text=_filter_text(form),
+        figures_on=timezone.localdate(),
+        superior_name=superior,
+        office_name=office,
+    )
+    chosen = graduates.select_related(*RELATED).in_list_order()
+    response = workbook_response(f"hoc-sinh-tot-nghiep-{year}.xlsx")
+    rows = (list_row(graduate) for graduate in chosen.iterator(chunk_size=2000))
+    number = write_workbook(listing, rows, response)
+    actions.record_export(by=request.user, filter_text=_filter_text(form), count=number)
+    return response
+
+
+def _filtered(user: Any, parameters: QueryDict) -> tuple[GraduateFilter, GraduateQuerySet, int]:
+    form = GraduateFilter(parameters, user=user)
+    newest = Cohort.objects.values_list("year", flat=True).first() or timezone.localdate().year
+    year = form.year(newest)
+    graduates = Graduate.objects.visible_to(user).members().of_cohort(year)
+    return form, form.filter(graduates), year
+
+
+def _chips(form: GraduateFilter, parameters: QueryDict) -> list[dict[str, str]]:
+    """One chip per condition, each with the address of the list without it."""
+    chips = []
+    for name, label in form.chosen_labels():
+        rest = parameters.copy()
+        for dropped in (name, "after", "before"):
+            rest.pop(dropped, None)
+        chips.append({"label": label, "remove_url": f"?{rest.urlencode()}"})
+    return chips
+
+
+def _filter_text(form: GraduateFilter) -> str:
+    return "; ".join(label for _, label in form.chosen_labels()) or "Tất cả học sinh"

@@ -1,0 +1,113 @@
+"""What holds for any roster: order decides nothing, doubt is never matched, the cost is linear."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.dates import BirthDate
+from domain.linkage import Pool, RosterContext, Settled, Status, propose
+from tests.domain.linkage.people import LINH, SCHOOLS, bare_row, crowd, crowd_row, graduate
+
+PEOPLE = (
+    LINH,
+    graduate(graduate=2, school_code="S2", phone="", moet_code="", guardian=""),
+    graduate(graduate=3, full_name="Trịnh Khánh Lan", moet_code="8012345690"),
+    graduate(graduate=4, full_name="Trịnh Khánh Linh", birth=BirthDate(2005, 8, 3), moet_code=""),
+    *crowd()[:60],
+)
+CONTEXT = RosterContext(institution_district="D1")
+POOL = Pool(PEOPLE, SCHOOLS)
+
+NAMES = st.sampled_from(
+    ["Trịnh Khánh Linh", "TRỊNH KHANH LINH", "Trinh Khanh Linh", "Trịnh Linh", "Trịnh Khánh Lan",
+     "Trịnh Khánh Lam", "Trịnh KhánhLinh", "Linh", "", *(each.full_name for each in crowd()[:8])]
+)  # fmt: skip
+BIRTHS = st.sampled_from(
+    [None, BirthDate(2005), BirthDate(2005, 3, 8), BirthDate(2005, 8, 3),
+     *(each.birth for each in crowd()[:8])]
+)  # fmt: skip
+ROWS = st.lists(
+    st.builds(
+        bare_row,
+        full_name=NAMES,
+        birth=BIRTHS,
+        gender=st.sampled_from(["M", "F", ""]),
+        school_text=st.sampled_from(["", "THCS Bình Đức", "TH&THCS T. Đông", "THCS Nhà Bè"]),
+        phone=st.sampled_from(["", "0912345678", "0387654321"]),
+        guardian=st.sampled_from(["", "Trịnh Quốc Thái", "Lê Thị Mỹ"]),
+        moet_code=st.sampled_from(["", "8012345678", "8012345690", "8077777777"]),
+        commune_code=st.sampled_from(["", "C11", "C30"]),
+    ),
+    max_size=8,
+).map(lambda rows: [replace(row, row=number) for number, row in enumerate(rows, 10)])
+
+
+@given(ROWS, st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_propose_does_not_depend_on_any_order(rows, random):
+    shuffled_rows, people, schools = list(rows), list(PEOPLE), list(SCHOOLS)
+    for each in (shuffled_rows, people, schools):
+        random.shuffle(each)
+    again = propose(shuffled_rows, Pool(people, schools), context=CONTEXT)
+    once = propose(rows, POOL, context=CONTEXT)
+    assert {each.row: each for each in again} == {each.row: each for each in once}
+
+
+@given(ROWS)
+@settings(max_examples=150, deadline=None)
+def test_propose_matches_only_what_nothing_contradicts(rows):
+    people = {person.graduate: person for person in PEOPLE}
+    for row, proposal in zip(rows, propose(rows, POOL, context=CONTEXT), strict=True):
+        assert proposal.row == row.row
+        weights = [candidate.weight for candidate in proposal.candidates]
+        assert weights == sorted(weights, reverse=True)
+        assert bool(proposal.candidates) == (proposal.status is not Status.NONE)
+        if proposal.status is Status.MATCH:
+            person = people[proposal.candidates[0].graduate]
+            parts = dict(proposal.candidates[0].parts)
+            assert not {row.gender, person.gender} >= {"M", "F"}
+            assert parts.get("moet_code", 0.0) >= 0
+            assert person.full_name[:5].casefold() in {row.full_name[:5].casefold(), "trịnh"}
+
+
+@given(ROWS, st.data())
+@settings(max_examples=60, deadline=None)
+def test_propose_decisions_of_people_always_stand(rows, data):
+    keys = [row.row for row in rows]
+    graduates = st.sampled_from([1, 2, 3, 4])
+    accepted = data.draw(st.dictionaries(st.sampled_from(keys), graduates)) if keys else {}
+    pairs = st.tuples(st.sampled_from(keys), graduates)
+    rejected = data.draw(st.frozensets(pairs, max_size=4)) if keys else frozenset()
+    settled = Settled(accepted, rejected - frozenset(accepted.items()))
+    for proposal in propose(rows, POOL, settled, context=CONTEXT):
+        if proposal.row in accepted:
+            assert proposal.status is Status.MATCH
+            assert proposal.candidates[0].graduate == accepted[proposal.row]
+            continue
+        shown = {(proposal.row, candidate.graduate) for candidate in proposal.candidates}
+        assert not shown & settled.rejected
+
+
+def test_propose_is_the_same_with_a_used_pool():
+    rows = [crowd_row(person, number) for number, person in enumerate(crowd()[:40], 1)]
+    assert propose(rows, POOL, context=CONTEXT) == propose(rows, POOL, context=CONTEXT)
+
+
+def test_propose_rows_of_the_cohort_are_found():
+    pool = Pool(crowd(), SCHOOLS)
+    rows = [crowd_row(person, number) for number, person in enumerate(crowd(), 1)]
+    proposals = propose(rows, pool, context=CONTEXT)
+    assert all(each.status is Status.MATCH for each in proposals)
+    assert [each.candidates[0].graduate for each in proposals] == [p.graduate for p in crowd()]
+
+
+def test_propose_compares_few_graduates_for_each_row():
+    namesakes = [
+        graduate(graduate=number, birth=BirthDate(2005, 1 + number % 12, 1 + number % 28),
+                 school_code=f"S{1 + number % 6}", commune_code="")
+        for number in range(1, 3001)
+    ]  # fmt: skip
+    pool = Pool(namesakes, SCHOOLS)
+    row = pool.row(bare_row(phone=LINH.phone, moet_code=LINH.moet_code, birth=BirthDate(2005)))
+    assert len(pool.firm(row)) + len(pool.soft(row)) <= 40

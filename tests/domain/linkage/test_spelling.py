@@ -1,0 +1,85 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.linkage.spelling import NameFrequencies, NameLevel, compare_names, name_form
+from tests.domain.linkage.people import LINH, crowd
+
+FREQUENCIES = NameFrequencies(name_form(person.full_name) for person in (LINH, *crowd()))
+
+
+def compare(ours, theirs, *, has_marks=True):
+    return compare_names(name_form(ours), name_form(theirs), FREQUENCIES, has_marks=has_marks)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "level"),
+    [
+        ("TRỊNH KHÁNH LINH", "Trịnh Khánh Linh", NameLevel.EXACT),
+        ("Lê Thị Thuý", "Lê Thị Thúy", NameLevel.EXACT),
+        ("Lê Thị Lí", "Lê Thị Lý", NameLevel.EXACT),
+        ("Trinh Khanh Linh", "Trịnh Khánh Linh", NameLevel.UNMARKED),
+        ("Trịnh Khanh Linh", "Trịnh Khánh Linh", NameLevel.ACCENTS),
+        ("Trịnh Khảnh Linh", "Trịnh Khánh Linh", NameLevel.ACCENTS),
+        ("Trần Văn Phương", "Trần Văn Phượng", NameLevel.OTHER_MARKS),
+        ("Trịnh KhánhLinh", "Trịnh Khánh Linh", NameLevel.JOINED),
+        ("Trịnh Hoàng Phước", "Trịnh Huỳnh Phước", NameLevel.REGIONAL),
+        ("Trần Minh Nhựt", "Trần Minh Nhật", NameLevel.REGIONAL),
+        ("Trịnh Khnáh Linh", "Trịnh Khánh Linh", NameLevel.MISSPELT),
+        ("Trịnh Khánh Linhh", "Trịnh Khánh Linh", NameLevel.MISSPELT),
+        ("Trịnh Linh", "Trịnh Khánh Linh", NameLevel.SHORTENED),
+        ("Linh Trịnh Khánh", "Trịnh Khánh Linh", NameLevel.REORDERED),
+        ("Trần Thị Lam", "Trần Thị Lan", NameLevel.OTHER_SYLLABLE),
+        ("Trịnh Khánh Vy", "Trịnh Khánh Linh", NameLevel.OTHER_SYLLABLE),
+        ("Khánh Linh", "Trịnh Khánh Linh", NameLevel.DIFFERENT),
+        ("Bùi Quốc Dũng", "Trịnh Khánh Linh", NameLevel.DIFFERENT),
+        ("", "Trịnh Khánh Linh", NameLevel.DIFFERENT),
+    ],
+)
+def test_compare_names_level(ours, theirs, level):
+    assert compare(ours, theirs)[0] is level
+
+
+def test_compare_names_marks_are_no_evidence_in_a_file_without_them():
+    assert compare("Tran Van Phuong", "Trần Văn Phượng", has_marks=False)[0] is NameLevel.EXACT
+
+
+def test_compare_names_rare_name_says_more():
+    assert compare("Trịnh Khánh Linh", LINH.full_name)[1] > compare("Lê Văn An", "Lê Văn An")[1]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Trinh Khanh Linh", "Trịnh Khanh Linh", "Trịnh KhánhLinh", "Trịnh Khnáh Linh", "Trịnh Linh"],
+)
+def test_compare_names_every_departure_costs(other):
+    assert compare(other, LINH.full_name)[1] < compare(LINH.full_name, LINH.full_name)[1]
+
+
+SYLLABLES = (
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Văn",
+    "Thị",
+    "Ngọc",
+    "An",
+    "Ân",
+    "Phương",
+    "Phượng",
+    "Lan",
+    "Lam",
+)
+NAMES = st.lists(st.sampled_from(SYLLABLES), max_size=5).map(" ".join)
+
+
+@given(NAMES, NAMES)
+def test_compare_names_level_is_symmetric(one, other):
+    assert compare(one, other)[0] is compare(other, one)[0]
+
+
+@given(NAMES.filter(bool))
+def test_compare_names_nothing_weighs_more_than_the_name_itself(name):
+    level, bits = compare(name, name)
+    assert level is NameLevel.EXACT
+    assert 0 <= bits <= 22
