@@ -23,9 +23,9 @@ from documents.measure import text_width
 from documents.wording import MOTTO, NATIONAL_TITLE
 
 FONT = "Times New Roman"
-MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = Mm(20), Mm(20), Mm(30), Mm(15)
+MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = Mm(20), Mm(20), Mm(30), Mm(16)
 PAGE_NUMBER_FROM_EDGE = Mm(10)
-LEFT_COLUMN, RIGHT_COLUMN = Mm(72), Mm(93)
+LEFT_COLUMN, RIGHT_COLUMN = Mm(71), Mm(93)
 ISSUER_LINE = Mm(28)
 FIRST_LINE_INDENT = Mm(10)
 
@@ -161,7 +161,7 @@ def _recipient(document: WordDocument) -> None:
     paragraph.alignment = CENTRE
     paragraph.paragraph_format.space_before = Pt(18)
     paragraph.paragraph_format.space_after = Pt(12)
-    _run(paragraph, "Kính gửi: {{ recipient }}", size=14)
+    _run(paragraph, "Kính gửi: {{ recipient }}", size=13)
 
 
 def _body(document: WordDocument) -> None:

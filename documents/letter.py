@@ -20,13 +20,6 @@ from domain import formats
 
 TEMPLATE = Path(__file__).parent / "templates" / "referral_letter.docx"
 
-_COPIES = (
-    "- Như trên;",
-    "- Sở GD&ĐT (để báo cáo);",
-    "- Các trường THCS, THPT có học sinh trong danh sách;",
-    "- Lưu: VT.",
-)
-
 
 @dataclass(frozen=True)
 class Letter:
@@ -56,7 +49,12 @@ class Letter:
     is_to_forward: bool = False
     signer_titles: tuple[str, ...] = SIGNER_TITLES
     signer_name: str = ""
-    copies: tuple[str, ...] = _COPIES
+    copies: tuple[str, ...] = ()
+
+    @property
+    def children(self) -> int:
+        """Number of children on the annexed list."""
+        return self.known_out + self.not_known
 
 
 def write_letter(letter: Letter, target: BinaryIO | Path, *, template: Path = TEMPLATE) -> None:
@@ -96,8 +94,8 @@ def _fields(letter: Letter) -> dict[str, Any]:
         "commune": commune,
         "cohort_year": letter.cohort_year,
         "figures_on": formats.long_day(letter.figures_on),
-        "has_children": letter.known_out + letter.not_known > 0,
-        "total": formats.count(letter.known_out + letter.not_known),
+        "has_children": letter.children > 0,
+        "total": formats.count(letter.children),
         "known_out": formats.count(letter.known_out),
         "not_known": formats.count(letter.not_known),
         "has_held_back": letter.held_back > 0,
@@ -106,8 +104,13 @@ def _fields(letter: Letter) -> dict[str, Any]:
         "deadline": long_day_or_blank(letter.deadline, year),
         "signer_titles": letter.signer_titles,
         "signer_name": letter.signer_name,
-        "copies": letter.copies,
+        "copies": letter.copies or _copies(letter),
     }
+
+
+def _copies(letter: Letter) -> tuple[str, ...]:
+    schools = ("- Các trường THCS, THPT có học sinh trong danh sách;",) if letter.children else ()
+    return ("- Như trên;", "- Sở GD&ĐT (để báo cáo);", *schools, "- Lưu: VT.")
 
 
 def _deliver(content: bytes, target: BinaryIO | Path) -> None:

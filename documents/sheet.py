@@ -40,8 +40,8 @@ CELL_PADDING = 5.0
 ROW_PADDING = 6.0
 
 # The default font only sets the unit of column widths: at size 12 a digit is 8 pixels exactly.
+_DEFAULT_FORMAT = {"font_name": FONT, "font_size": 12, "font_scheme": False}
 _WORKBOOK_OPTIONS = {
-    "default_format_properties": {"font_name": FONT, "font_size": 12},
     "default_column_width": 72,
     "default_row_height": 21,
     "strings_to_formulas": False,
@@ -150,7 +150,7 @@ class Paper:
         self.column_widths = tuple(column_widths)
         self.row = 0
         self._properties = {
-            style: {"font_name": FONT, "font_size": table_size, **properties}
+            style: {**_DEFAULT_FORMAT, "font_size": table_size, **properties}
             for style, properties in _PROPERTIES.items()
         }
         self._formats: dict[Style, Format] = {
@@ -247,7 +247,13 @@ def official_workbook(
     target: BinaryIO | Path, *, title: str, author: str, made_on: date, streaming: bool = False
 ) -> Iterator[xlsxwriter.Workbook]:
     """A workbook whose bytes depend on its content only; `streaming` takes rows in order."""
-    workbook = xlsxwriter.Workbook(target, {**_WORKBOOK_OPTIONS, "constant_memory": streaming})
+    options = {
+        **_WORKBOOK_OPTIONS,
+        # A copy, because XlsxWriter writes into it.
+        "default_format_properties": dict(_DEFAULT_FORMAT),
+        "constant_memory": streaming,
+    }
+    workbook = xlsxwriter.Workbook(target, options)
     created = datetime.combine(made_on, time(), tzinfo=UTC)
     workbook.set_properties({"title": title, "author": author, "created": created})
     try:

@@ -101,7 +101,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Comparison:
-    """A target in percent of all graduates, its verdict, and how many students the headline lacks."""
+    """A target in percent of all graduates, its verdict, and what the headline lacks of it."""
 
     percent: Decimal
     verdict: Verdict
@@ -122,10 +122,7 @@ def figures(counts: Iterable[tuple[Tally, int]], *, counts_dual: bool = True) ->
     graduates = tallies.total()
     vocational = by_outcome[Outcome.VOCATIONAL]
     dual = _sum(tallies, lambda tally: _is_vocational(tally) and tally.is_dual)
-
-    def counts_towards(tally: Tally) -> bool:
-        return _is_vocational(tally) and (counts_dual or not tally.is_dual)
-
+    lower, headline, upper = _interval(tallies, counts_dual=counts_dual)
     return Figures(
         graduates=graduates,
         upper_secondary=by_outcome[Outcome.UPPER_SECONDARY],
@@ -137,13 +134,9 @@ def figures(counts: Iterable[tuple[Tally, int]], *, counts_dual: bool = True) ->
         conflict=by_outcome[Outcome.CONFLICT],
         in_review=_sum(tallies, lambda tally: tally.in_review),
         confirmed_vocational=_sum(tallies, _is_confirmed_vocational),
-        lower=Rate(
-            _sum(tallies, lambda t: counts_towards(t) and _is_confirmed_vocational(t)), graduates
-        ),
-        headline=Rate(_sum(tallies, counts_towards), graduates),
-        upper=Rate(
-            _sum(tallies, lambda t: counts_towards(t) or _may_turn_out_vocational(t)), graduates
-        ),
+        lower=Rate(lower, graduates),
+        headline=Rate(headline, graduates),
+        upper=Rate(upper, graduates),
         wider=Rate(vocational + by_outcome[Outcome.CONTINUING], graduates),
         headline_without_dual=Rate(vocational - dual, graduates),
         headline_with_dual=Rate(vocational, graduates),
@@ -189,6 +182,22 @@ def _verdict(figures: Figures, target: Fraction) -> Verdict:
     if not figures.upper.reaches(target):
         return Verdict.NOT_MET
     return Verdict.UNDECIDED
+
+
+def _interval(tallies: Mapping[Tally, int], *, counts_dual: bool) -> tuple[int, int, int]:
+    """Children in the lower bound, the headline and the upper bound of R1.
+
+    The upper bound is a union of sets of children: each tally is asked once whether it belongs.
+    """
+
+    def counts(tally: Tally) -> bool:
+        return _is_vocational(tally) and (counts_dual or not tally.is_dual)
+
+    return (
+        _sum(tallies, lambda tally: counts(tally) and _is_confirmed_vocational(tally)),
+        _sum(tallies, counts),
+        _sum(tallies, lambda tally: counts(tally) or _may_turn_out_vocational(tally)),
+    )
 
 
 def _sum(tallies: Mapping[Tally, int], belongs: Callable[[Tally], bool]) -> int:

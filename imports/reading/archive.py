@@ -22,9 +22,10 @@ _READ_BY_CALAMINE = re.compile(
     r"xl/(?:worksheets/[^/]+|sharedStrings|styles|workbook)\.(?:xml|bin)|content\.xml",
     re.IGNORECASE,
 )
-_ROW_NUMBER = re.compile(rb'<(?:\w+:)?row [^<>]*?\br="(\d+)"')
-_WIDE_COLUMN = re.compile(rb'<(?:\w+:)?c [^<>]*?\br="([A-Z]{2,3})(\d+)"')
-_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)[ />]")
+_ROW_NUMBER = re.compile(rb'<(?:\w{1,9}:)?row\s[^<>]*?\br="(\d+)"')
+_WIDE_COLUMN = re.compile(rb'<(?:\w{1,9}:)?c\s[^<>]*?\br="([A-Z]{2,3})(\d+)"')
+_ROW_OR_CELL = re.compile(rb"<(?:\w{1,9}:)?(row|c)[\s/>]")
+_OTHER_THAN_USUAL = re.compile(rb'<(?:\w{1,9}:)?c(?! r=")[\s/>]')
 _ODS_ROW_REPEAT = re.compile(rb'^[^<>]*number-rows-repeated="(\d+)"')
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^<>]*)>")
 _ODS_REPEAT = re.compile(rb'number-columns-repeated="(\d+)"')
@@ -119,7 +120,7 @@ def _cells_of_xlsx(sheet: bytes, file_name: str) -> int:
         rows = max(rows, int(row))
         if column > width:
             width, farthest = column, letters + row
-    if sheet.count(b"<c ") != sheet.count(b'<c r="'):
+    if _OTHER_THAN_USUAL.search(sheet):
         counted_rows, counted_width = _counted(sheet)
         rows, width = max(rows, counted_rows), max(width, counted_width)
     if rows * width > MAX_CELLS:

@@ -50,6 +50,7 @@ _CLASS_TITLE = re.compile(r"\bl[ớo]p\s*:?\s*" + _CLASS.pattern, re.IGNORECASE)
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z])\)?(?:=.*)?", re.IGNORECASE)
 _NAME_FIELDS = ("full_name", "family_middle_name", "middle_name", "given_name")
 _LONGEST_TITLE = 200
+_ANNOTATION = re.compile(r"\([^()]*\)|[(\[]?d{1,2}/m{1,2}/y{2,4}[)\]]?", re.IGNORECASE)
 _ORDINAL = re.compile(r"\d{1,6}(?:\.0+)?[.)]?")
 _REGISTERED = re.compile(r"\d{3,}")
 
@@ -175,7 +176,7 @@ class _BodyReader:
         """Say what a row is that is not plainly a pupil's."""
         texts = [self._decoded(cell) for cell in row if isinstance(cell, str) and cell.strip()]
         filled = [cell for cell in row if cell != "" and str(cell).strip()]
-        if not filled or self._is_numbering(filled):
+        if not filled or self._is_numbering(filled) or _is_annotation(filled):
             return
         name = self._name(row)
         if self._has_evidence(row) and (name or is_ordinal(self._cell(row, self.ordinal))):
@@ -261,6 +262,11 @@ class _BodyReader:
                 self._take(index)
             trailing = []
         self.body.prenumbered = trailing[::-1]
+
+
+def _is_annotation(filled: Sequence[object]) -> bool:
+    """A line under the header that says how to fill it in: "(Nam/Nữ)", "dd/mm/yyyy"."""
+    return all(isinstance(cell, str) and _ANNOTATION.fullmatch(cell.strip()) for cell in filled)
 
 
 def looks_like_person(text: str) -> bool:

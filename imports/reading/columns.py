@@ -194,7 +194,8 @@ PHONE = Column(
         "SĐT liên hệ", "Số ĐT liên hệ", "Số ĐT", "ĐT liên hệ", "ĐT", "Điện thoại liên lạc",
         "SĐT phụ huynh", "Số điện thoại phụ huynh", "Điện thoại phụ huynh", "SĐT PHHS",
         "Số ĐT PHHS",
-        "ĐT gia đình", "Điện thoại gia đình", "Di động", "ĐTDĐ", "Số di động",
+        "SĐT cha/mẹ", "Số ĐT cha/mẹ", "ĐT cha/mẹ", "ĐT phụ huynh", "Số ĐT phụ huynh",
+        "SĐT người giám hộ", "ĐT gia đình", "Điện thoại gia đình", "Di động", "ĐTDĐ", "Số di động",
     ),
 )  # fmt: skip
 PRIORITY = Column(

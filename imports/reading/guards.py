@@ -108,12 +108,12 @@ def _refuse_other_formats(content: bytes, file_name: str) -> None:
 
 
 def _refuse_binary(content: bytes, file_name: str) -> None:
-    """Text has hardly any control characters; UTF-16 has one NUL beside most letters."""
-    if content.startswith(_BYTE_ORDER_MARKS):
-        return
+    """Text has hardly any control characters; UTF-16 has NULs in every other place only."""
     sample = content[:65536]
+    zeros_by_turn = (sample[::2].count(0), sample[1::2].count(0))
+    is_utf16 = min(zeros_by_turn) == 0 and max(zeros_by_turn) > len(sample) // 10
+    if is_utf16 or content.startswith(_BYTE_ORDER_MARKS):
+        return
     controls = sum(sample.count(bytes([code])) for code in (*range(1, 9), *range(14, 32)))
-    zeros = sample.count(0)
-    looks_like_utf16 = zeros and not (sample[::2].count(0) and sample[1::2].count(0))
-    if controls > len(sample) // 100 or (zeros and not looks_like_utf16):
+    if any(zeros_by_turn) or controls > len(sample) // 100:
         raise UnreadableFile(f"Tệp “{file_name}” không phải bảng tính hoặc đã hỏng; {_SAVE_AS}.")

@@ -221,9 +221,10 @@ class _Block:
             parts = self.parts(column)
             if not parts:
                 continue
-            texts = {" ".join(parts)}
-            if not _is_foreign(self._group(column)):
-                texts.add(parts[-1])
+            group = self._group(column)
+            texts = {" ".join(parts), parts[-1]}
+            if _is_foreign(group):
+                texts = {f"{group} {parts[-1]}"}
             scores: dict[str, float] = {}
             for text in texts:
                 for field, points in matcher.scores(text, has_marks=has_marks).items():

@@ -13,7 +13,7 @@ class _TableParser(HTMLParser):
         self.rows: list[list[object]] = []
         self._texts: list[str] | None = None
         self._span = 1
-        self._below: dict[int, int] = {}
+        self._taken_until: dict[int, int] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "tr":
@@ -38,15 +38,13 @@ class _TableParser(HTMLParser):
     def _open_cell(self, attributes: dict[str, str | None]) -> None:
         row = self.rows[-1]
         # A cell spanning rows above leaves its place blank here.
-        while self._below.get(len(row), 0) > 0:
-            self._below[len(row)] -= 1
+        while self._taken_until.get(len(row), 0) >= len(self.rows):
             row.append("")
         self._texts = []
         self._span = _span(attributes.get("colspan"))
-        height = _span(attributes.get("rowspan"))
-        if height > 1:
-            for column in range(len(row), len(row) + self._span):
-                self._below[column] = height - 1
+        last_row = len(self.rows) + _span(attributes.get("rowspan")) - 1
+        for column in range(len(row), len(row) + self._span):
+            self._taken_until[column] = last_row
 
     def _close_cell(self) -> None:
         if self._texts is None:

@@ -1,6 +1,7 @@
 """TCVN3 and VNI-Windows text: conversion, and telling it from Unicode."""
 
 import string
+from collections.abc import Callable
 
 import pytest
 from hypothesis import assume, given
@@ -96,7 +97,9 @@ def test_decode_undoes_encode(text: str, encoding: Encoding) -> None:
 
 
 @given(columns, st.sampled_from(Encoding), st.sampled_from([str, str.upper, str.lower]))
-def test_detect_encoded_columns(names: list[str], encoding: Encoding, cased: type[str]) -> None:
+def test_detect_encoded_columns(
+    names: list[str], encoding: Encoding, cased: Callable[[str], str]
+) -> None:
     written = [cased(name) for name in names]
     stored = [encode(name, encoding) for name in written]
     assume(any(not name.isascii() for name in stored))

@@ -121,6 +121,41 @@ def test_propose_two_slips_are_not_automatic():
     assert propose_one(row).status is not Status.MATCH
 
 
+def test_propose_two_slips_are_shown_to_a_person():
+    row = bare_row(full_name="Trịnh Khnáh Linh", birth=BirthDate(2005, 8, 3))
+    proposal = propose_one(row)
+    assert proposal.status is Status.REVIEW
+    assert [each.graduate for each in proposal.candidates] == [LINH.graduate]
+
+
+def test_propose_missing_mark_needs_more_than_the_district():
+    row = bare_row(full_name="Trịnh Khanh Linh")
+    assert propose_one(row, context=HOME).status is Status.REVIEW
+
+
+def test_propose_another_commune_of_the_district_is_no_contradiction():
+    moved = bare_row(commune_code="C12", district_codes=frozenset({"D1"}))
+    assert propose_one(moved).status is Status.MATCH
+    elsewhere = bare_row(commune_code="C31", district_codes=frozenset({"D3"}))
+    assert propose_one(elsewhere, context=HOME).status is Status.REVIEW
+
+
+@pytest.mark.parametrize("place", [{"commune_code": "C11"}, {"school_text": "THCS Bình Đức"}])
+def test_propose_place_is_counted_once(place):
+    row = bare_row(district_codes=frozenset({"D1"}), **place)
+    assert "district" not in dict(propose_one(row, context=HOME).candidates[0].parts)
+
+
+def test_propose_date_of_one_and_phone_of_another_goes_to_review():
+    other = graduate(
+        graduate=2, birth=BirthDate(2005, 8, 3), phone="0387654321", moet_code="", guardian=""
+    )
+    row = bare_row(phone="0387654321")
+    proposal = propose_one(row, pool_of(LINH, other), context=HOME)
+    assert proposal.status is Status.REVIEW
+    assert {each.graduate for each in proposal.candidates} == {1, 2}
+
+
 def test_propose_missing_date_needs_the_family():
     by_place = bare_row(birth=None, school_text="THCS Bình Đức", commune_code="C11")
     assert propose_one(by_place).status is Status.REVIEW
@@ -181,6 +216,12 @@ def test_propose_namesakes_without_decisive_field_shows_both(evidence):
     proposal = propose_one(bare_row(**evidence), NAMESAKES, context=HOME)
     assert proposal.status is Status.REVIEW
     assert {candidate.graduate for candidate in proposal.candidates} == {1, 2}
+
+
+def test_propose_namesakes_are_not_told_apart_by_address_alone():
+    far = graduate(NAMESAKE, district_code="D2", commune_code="C22", school_code="S3")
+    row = bare_row(commune_code="C11", district_codes=frozenset({"D1"}))
+    assert propose_one(row, pool_of(LINH, far), context=HOME).status is Status.REVIEW
 
 
 # Twins: one school, one family, one day; names apart by a syllable or by a mark.
@@ -270,6 +311,7 @@ def test_propose_after_rejecting_the_best_a_person_decides_on_the_next():
     row = bare_row(school_text="THCS Bình Đức")
     proposal = propose_one(row, NAMESAKES, context=HOME, settled=settled)
     assert proposal.status is Status.REVIEW
+    assert proposal.reason == "đã loại học sinh gần giống nhất"
     assert [each.graduate for each in proposal.candidates] == [2]
 
 

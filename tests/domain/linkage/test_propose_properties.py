@@ -89,6 +89,16 @@ def test_propose_decisions_of_people_always_stand(rows, data):
         assert not shown & settled.rejected
 
 
+def test_propose_does_not_depend_on_order_where_many_share_a_phone():
+    people = [
+        graduate(graduate=number, birth=BirthDate(2005, 5, number), moet_code="")
+        for number in range(1, 25)
+    ]
+    rows = [bare_row(phone=LINH.phone, birth=BirthDate(2003, 11, 30))]
+    backwards = propose(rows, Pool(reversed(people), SCHOOLS), context=CONTEXT)
+    assert propose(rows, Pool(people, SCHOOLS), context=CONTEXT) == backwards
+
+
 def test_propose_is_the_same_with_a_used_pool():
     rows = [crowd_row(person, number) for number, person in enumerate(crowd()[:40], 1)]
     assert propose(rows, POOL, context=CONTEXT) == propose(rows, POOL, context=CONTEXT)

@@ -1,0 +1,134 @@
+"""Recomputes every derived column and every balance, and tells what differs.
+
+Anything listed here is a defect of the software: figures must follow from statements, links and facts alone.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.db import connection
+from django.db.models import F, Q
+
+from audit.append_only import unprotected
+from domain.names import name_key, sort_key
+from reports.indicators import By, figures_by
+from rosters.actions.statements import VOCATIONAL
+from rosters.models import Link, RosterRow, RosterVersion
+from students.actions.outcomes import derived_differences
+from students.models import Cohort, Destination, Graduate, GraduateFacts, Source
+
+def differences() -> list[str]:
+    """One Vietnamese sentence for each thing that is not as it should be; empty when all is well."""
+    return [
+        *_outcomes(),
+        *_name_keys(),
+        *_facts(),
+        *_open_reviews(),
+        *_row_statuses(),
+        *_links_of_replaced_versions(),
+        *_roster_statements(),
+        *_balances(),
+        *_triggers(),
+    ]
+
+
+def _outcomes() -> Iterator[str]:
+    for pk, column, stored, expected in derived_differences():
+        yield f"Học sinh {pk}: cột {column} ghi “{stored}”, tính lại là “{expected}”."
+
+
+def _name_keys() -> Iterator[str]:
+    rows = Graduate.objects.values_list("pk", "full_name", "name_key", "sort_key")
+    for pk, full_name, key, order in rows.iterator(chunk_size=5_000):
+        if (key, order) != (name_key(full_name), sort_key(full_name)):
+            yield f"Học sinh {pk}: khóa tìm kiếm hoặc khóa sắp xếp không khớp với họ tên."
+
+
+def _facts() -> Iterator[str]:
+    current = GraduateFacts.objects.current()
+    without = Graduate.objects.exclude(pk__in=current.values("graduate"))
+    for pk in without.values_list("pk", flat=True):
+        yield f"Học sinh {pk}: không có dữ kiện tính số liệu hiện hành."
+    differing = current.exclude(
+        Q(graduate__school=F("school"))
+        & (
+            Q(graduate__commune=F("commune"))
+            | Q(graduate__commune__isnull=True, commune__isnull=True)
+        )
+        & (
+            Q(is_member=True, graduate__withdrawn_at__isnull=True)
+            | Q(is_member=False, graduate__withdrawn_at__isnull=False)
+        )
+    )
+    for pk in differing.values_list("graduate", flat=True):
+        yield f"Học sinh {pk}: trường, xã hoặc tư cách trong danh sách khác với dữ kiện hiện hành."
+
+
+def _open_reviews() -> Iterator[str]:
+    total: Counter[int] = Counter()
+    vocational: Counter[int] = Counter()
+    review = Link.objects.current().filter(status=Link.Status.REVIEW)
+    for graduate, programme in review.values_list("graduate", "row__version__roster__programme"):
+        total[graduate] += 1
+        vocational[graduate] += programme in VOCATIONAL
+    stored = Graduate.objects.filter(Q(open_reviews__gt=0) | Q(pk__in=list(total)))
+    for pk, n, n_vocational in stored.values_list("pk", "open_reviews", "open_vocational_reviews"):
+        if (n, n_vocational) != (total[pk], vocational[pk]):
+            yield f"Học sinh {pk}: số dòng chờ kiểm tra ghi {n}, đếm lại là {total[pk]}."
+
+
+def _row_statuses() -> Iterator[str]:
+    expected: dict[int, str] = {}
+    for row, status in Link.objects.current().values_list("row", "status"):
+        expected[row] = status
+    rows = RosterRow.objects.in_force().values_list("pk", "status")
+    for pk, status in rows.iterator(chunk_size=5_000):
+        wanted = expected.get(pk, RosterRow.Status.NONE)
+        if status != wanted:
+            yield f"Dòng danh sách {pk}: trạng thái “{status}”, theo đối chiếu là “{wanted}”."
+
+
+def _links_of_replaced_versions() -> Iterator[str]:
+    stale = Link.objects.current().filter(row__version__replaced_at__isnull=False)
+    for pk in stale.values_list("pk", flat=True):
+        yield f"Đối chiếu {pk} thuộc một danh sách đã được thay thế."
+
+
+def _roster_statements() -> Iterator[str]:
+    """Each match has its statement, and each statement of a roster its match."""
+    matched = set(
+        Link.objects.current()
+        .filter(status=Link.Status.MATCH)
+        .values_list("row__version__batch_id", "graduate")
+    )
+    stages = dict(RosterVersion.objects.latest().values_list("batch_id", "stage"))
+    stated = {
+        (batch, graduate)
+        for batch, graduate, stage in Destination.objects.current()
+        .filter(source=Source.ROSTER)
+        .values_list("batch_id", "graduate", "stage")
+        if stage == stages.get(batch)
+    }
+    for _, graduate in sorted(matched - stated, key=str):
+        yield f"Học sinh {graduate}: đã khớp với danh sách nhưng chưa có thông tin nơi học."
+    for _, graduate in sorted(stated - matched, key=str):
+        yield f"Học sinh {graduate}: có thông tin nơi học theo danh sách nhưng không còn dòng nào khớp."
+
+
+def _balances() -> Iterator[str]:
+    for cohort in Cohort.objects.all():
+        graduates = Graduate.objects.filter(cohort=cohort)
+        members = graduates.members().count()
+        for by in By:
+            units = figures_by(by, cohort=cohort, graduates=graduates)
+            for unit in units:
+                if not unit.figures.balances():
+                    yield f"{cohort}, {unit.name}: sáu kết quả không bằng số học sinh."
+            total = sum(unit.figures.graduates for unit in units)
+            if total != members:
+                yield f"{cohort}: cộng theo {by.value} được {total}, danh sách có {members} học sinh."
+
+
+def _triggers() -> Iterator[str]:
+    for table in unprotected(connection):
+        yield f"Bảng {table} mất trình kích hoạt chỉ cho thêm; chạy lại audit.append_only.install."

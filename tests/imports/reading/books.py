@@ -1,0 +1,125 @@
+"""Workbooks built in memory, as offices and as the hostile would send them."""
+
+import datetime
+import io
+import zipfile
+
+import xlsxwriter
+
+from imports.reading import (
+    GRADUATE_COLUMNS,
+    ROSTER_COLUMNS,
+    Reading,
+    Record,
+    Sheet,
+    Workbook,
+    read_tables,
+)
+
+Rows = list[list[object]]
+
+HEADER = ["STT", "Họ và tên", "Giới tính", "Ngày sinh", "Trường", "Lớp"]
+PUPILS: Rows = [
+    [1.0, "Nguyễn Thị Hoa", "Nữ", "05/9/2005", "THCS Tân An", "9/1"],
+    [2.0, "Trần Văn Lộc", "Nam", "25/11/2005", "THCS Tân An", "9/1"],
+    [3.0, "Lê Ngọc Ánh", "Nữ", "14/02/2004", "THCS Tân An", "9/2"],
+]
+
+
+def xlsx(
+    sheets: dict[str, Rows], *, hidden: tuple[str, ...] = (), merges: tuple[str, ...] = ()
+) -> bytes:
+    """An .xlsx of the given sheets; `merges` are ranges of the first sheet whose cells are set."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    as_date = book.add_format({"num_format": "dd/mm/yyyy"})
+    for number, (name, rows) in enumerate(sheets.items()):
+        sheet = book.add_worksheet(name)
+        for r, row in enumerate(rows):
+            for c, value in enumerate(row):
+                if isinstance(value, datetime.date):
+                    sheet.write_datetime(r, c, value, as_date)
+                elif value != "":
+                    sheet.write(r, c, value)
+        if name in hidden:
+            sheet.hide()
+        for area in merges if number == 0 else ():
+            sheet.merge_range(area, "")
+            top = xlsxwriter.utility.xl_cell_to_rowcol(area.split(":")[0])
+            sheet.write(*top, rows[top[0]][top[1]])
+    book.close()
+    return buffer.getvalue()
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    """A zip archive of the given members."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def with_member(book: bytes, name: str, content: bytes) -> bytes:
+    """The same archive with one member's content replaced or added."""
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        members = {info.filename: archive.read(info) for info in archive.infolist()}
+    return zipped(members | {name: content})
+
+
+def ods(table_rows: str) -> bytes:
+    """An OpenDocument workbook of one sheet whose rows are given as XML."""
+    spaces = "".join(
+        f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
+        for prefix in ("office", "table", "text")
+    )
+    document = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces}>'
+        '<office:body><office:spreadsheet><table:table table:name="DS">'
+        f"{table_rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<?xml version="1.0"?><manifest:manifest'
+        ' xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    )
+    return zipped(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": document.encode(),
+            "META-INF/manifest.xml": manifest.encode(),
+        }
+    )
+
+
+def ods_row(cells: list[str], attributes: str = "") -> str:
+    """One row of text cells for `ods`."""
+    texts = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+        for cell in cells
+    )
+    return f"<table:table-row{attributes}>{texts}</table:table-row>"
+
+
+def graduates(rows: Rows, *, sheet: str = "DS") -> Reading:
+    """Read rows as a graduate list, without a file around them."""
+    return read_tables(Workbook("ds.xlsx", (Sheet(sheet, True, rows),)), GRADUATE_COLUMNS)
+
+
+def roster(rows: Rows, *, sheet: str = "DS") -> Reading:
+    """Read rows as a roster, without a file around them."""
+    return read_tables(Workbook("ds.xlsx", (Sheet(sheet, True, rows),)), ROSTER_COLUMNS)
+
+
+def records(reading: Reading) -> list[Record]:
+    """All records of a reading."""
+    return [record for table in reading.tables for record in table.records]
+
+
+def names(reading: Reading) -> list[str]:
+    """The full names of all records, in order."""
+    return [record.values["full_name"] for record in records(reading)]
+
+
+def codes(reading: Reading) -> list[str]:
+    """The codes of all findings, in order."""
+    return [issue.code for issue in reading.every_issue()]
