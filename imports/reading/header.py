@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.legacy import Encoding, decode
 from domain.names import clean, fold, has_accents
@@ -43,6 +43,7 @@ class Header:
     encoding: Encoding
     points: float
     lines: tuple[dict[int, str], ...]
+    has_foreign_groups: bool = False
 
     def is_repeated_by(self, row: Row) -> bool:
         """Whether a row of the sheet says the header again, as at the top of a printed page."""
@@ -110,6 +111,9 @@ def _best_ending_at(
             break
         header = _best_encoding(rows, top, bottom, matcher)
         needed = best.points + _WORTH_A_LINE if best else 0.0
+        if header.has_foreign_groups and best:
+            # The lower line alone took the father's name or the birthplace for the pupil's.
+            needed = best.points * _SHARE_OF_BEST
         if header.points > needed:
             best = header
     return best
@@ -144,6 +148,7 @@ def _read_block(
         encoding=encoding,
         points=_total(chosen),
         lines=block.folded_lines(),
+        has_foreign_groups=any(_is_foreign(block.group(column)) for column in options),
     )
 
 
@@ -164,15 +169,7 @@ def _with_cells(header: Header, rows: Sequence[Row], matcher: Matcher) -> Header
     chosen = assign(block.options(matcher), cells_of)
     found = {field: column for field, (column, _) in chosen.items()}
     settled = settle(found, header.headings, cells_of)
-    return Header(
-        first=header.first,
-        last=header.last,
-        columns=dict(sorted(settled.items(), key=lambda item: item[1])),
-        headings=header.headings,
-        encoding=header.encoding,
-        points=header.points,
-        lines=header.lines,
-    )
+    return replace(header, columns=dict(sorted(settled.items(), key=lambda item: item[1])))
 
 
 @dataclass(frozen=True)
@@ -205,7 +202,7 @@ class _Block:
             for line in self.lines
         )
 
-    def _group(self, column: int) -> str:
+    def group(self, column: int) -> str:
         """The heading of the group a column stands in: the line above, or one merged over it."""
         if len(self.lines) < 2 or not self.lines[-1][column]:
             return ""
@@ -221,7 +218,7 @@ class _Block:
             parts = self.parts(column)
             if not parts:
                 continue
-            group = self._group(column)
+            group = self.group(column)
             texts = {" ".join(parts), parts[-1]}
             if _is_foreign(group):
                 texts = {f"{group} {parts[-1]}"}
