@@ -1,4 +1,6 @@
-"""People who sign in. What each may do and see is an Assignment (districts.authority), not a flag here."""
+"""People who sign in. What each may do and see is an Assignment (districts.authority), not a flag
+here.
+"""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models

@@ -1,8 +1,9 @@
 """Tables that only grow, held by the database itself: no code, admin or shell can rewrite them.
 
-`protect(table, closing=("superseded_at", …))` lets the closing columns be filled once, from null, and refuses
-every other UPDATE and every DELETE. On SQLite a later migration that rebuilds the table (AlterField) drops the
-triggers: call `protect` again at its end; `manage.py verify` reports a table left unprotected.
+`protect(table, closing=("superseded_at", …))` lets the closing columns be filled once, from null,
+and refuses every other UPDATE and every DELETE. On SQLite a later migration that rebuilds the
+table (AlterField) drops the triggers: call `protect` again at its end; `manage.py verify` reports
+a table left unprotected.
 """
 
 from collections.abc import Callable, Sequence
@@ -72,7 +73,9 @@ def unprotected(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def _changed(fixed: Sequence[str], closing: Sequence[str], differs: str) -> str:
-    """SQL that is true of a forbidden update: a fixed column changed, or the row was closed already."""
+    """SQL that is true of a forbidden update: a fixed column changed, or the row was closed
+    already.
+    """
     conditions = [f'NEW."{name}" {differs} OLD."{name}"' for name in fixed]
     if closing:
         conditions += [f'OLD."{closing[0]}" IS NOT NULL', f'NEW."{closing[0]}" IS NULL']
@@ -94,7 +97,8 @@ def _postgres(table: str, fixed: Sequence[str], closing: Sequence[str]) -> list[
     execute = f'EXECUTE FUNCTION "{table}_refuse"()'
     return [
         f'CREATE FUNCTION "{table}_refuse"() RETURNS trigger LANGUAGE plpgsql AS '
-        f"$$ BEGIN RAISE EXCEPTION '{table} {MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; "
+        f"$$ BEGIN RAISE EXCEPTION '{table} {MESSAGE}' USING ERRCODE = "
+        f"'integrity_constraint_violation'; "
         "END $$",
         f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" FOR EACH ROW '
         f"WHEN ({_changed(fixed, closing, 'IS DISTINCT FROM')}) {execute}",

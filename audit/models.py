@@ -1,6 +1,7 @@
 """Who did what, when and why: append-only, and readable when the object is long gone.
 
-An event keeps labels, not foreign keys: audit is the lowest stair and must outlive whatever it speaks of.
+An event keeps labels, not foreign keys: audit is the lowest stair and must outlive whatever it
+speaks of.
 """
 
 from django.db import models

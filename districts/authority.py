@@ -1,8 +1,8 @@
 """Who may do what, and who sees what: the one place, closed by default.
 
-A *permission* is the right to do a thing (missing: 403). A *scope* is the part of the data a person's
-assignments reach (outside: 404, as if it were not there). Models say how a scope bounds them by `within`;
-everything a user sees comes through `visible_to`.
+A *permission* is the right to do a thing (missing: 403). A *scope* is the part of the data a
+person's assignments reach (outside: 404, as if it were not there). Models say how a scope bounds
+them by `within`; everything a user sees comes through `visible_to`.
 """
 
 from collections.abc import Callable

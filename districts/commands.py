@@ -1,4 +1,6 @@
-"""What all commands share: a human summary or one JSON object, exit codes, one-sentence refusals."""
+"""What all commands share: a human summary or one JSON object, exit codes, one-sentence
+refusals.
+"""
 
 import json
 from pathlib import Path
@@ -75,7 +77,7 @@ def acting_user(username: str | None) -> Any | None:
 def _database_sentence(error: Exception) -> str:
     text = str(error).lower()
     if "locked" in text or "deadlock" in text:
-        return "Cơ sở dữ liệu đang bận vì có người khác đang ghi; chưa ghi gì, hãy chạy lại sau ít phút."
+        return "Cơ sở dữ liệu đang bận vì có người khác đang ghi; chưa ghi gì, hãy chạy lại."
     if "no such table" in text or "does not exist" in text:
         return "Cơ sở dữ liệu chưa được tạo; chạy `manage.py migrate` rồi thử lại."
     return f"Không dùng được cơ sở dữ liệu: {str(error).splitlines()[0]}."

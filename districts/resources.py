@@ -1,4 +1,6 @@
-"""Schools and institutions through django-import-export: the same resource for command and admin."""
+"""Schools and institutions through django-import-export: the same resource for command and
+admin.
+"""
 
 from django.core.exceptions import ValidationError
 from import_export import fields, resources
@@ -6,7 +8,12 @@ from import_export import fields, resources
 from districts.models import District, School, SchoolKind
 from domain.names import fold
 
-OWNERSHIP = {"cong lap": "PUBLIC", "tu thuc": "PRIVATE", "ngoai cong lap": "PRIVATE", "dan lap": "PRIVATE"}
+OWNERSHIP = {
+    "cong lap": "PUBLIC",
+    "tu thuc": "PRIVATE",
+    "ngoai cong lap": "PRIVATE",
+    "dan lap": "PRIVATE",
+}
 HEADERS = ("Mã trường", "Tên trường", "Loại", "Công lập/Tư thục", "Mã huyện", "Tỉnh")
 
 

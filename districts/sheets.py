@@ -56,7 +56,9 @@ def _rows(content: bytes, file_name: str) -> list[list[str]]:
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise Refusal(f"Tệp “{file_name}” không phải CSV mã UTF-8; lưu lại dạng UTF-8.") from error
+            raise Refusal(
+                f"Tệp “{file_name}” không phải CSV mã UTF-8; lưu lại dạng UTF-8."
+            ) from error
         return [[plain_text(cell) for cell in row] for row in csv.reader(io.StringIO(text))]
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -73,7 +75,9 @@ def import_dataset(resource: Resource, dataset: tablib.Dataset, file_name: str) 
 
     Raises Refusal naming the rows that are wrong.
     """
-    result = resource.import_data(dataset, use_transactions=True, rollback_on_validation_errors=True)
+    result = resource.import_data(
+        dataset, use_transactions=True, rollback_on_validation_errors=True
+    )
     problems = [_row_problem(row) for row in result.invalid_rows]
     for row in result.error_rows:
         problems += [f"dòng {row.number}: {error.error}" for error in row.errors]
@@ -81,7 +85,9 @@ def import_dataset(resource: Resource, dataset: tablib.Dataset, file_name: str) 
     if problems:
         shown = "; ".join(problems[:MAX_SHOWN])
         more = f"; và {len(problems) - MAX_SHOWN} dòng khác" if len(problems) > MAX_SHOWN else ""
-        raise Refusal(f"Tệp “{file_name}” có {len(problems)} dòng sai, chưa nhập gì: {shown}{more}.")
+        raise Refusal(
+            f"Tệp “{file_name}” có {len(problems)} dòng sai, chưa nhập gì: {shown}{more}."
+        )
     totals = result.totals
     return {
         "rows": sum(totals.values()),

@@ -1,7 +1,7 @@
 """Addresses as families and clerks write them: hamlet, commune, district, or somewhere outside.
 
-Names of communes repeat across districts (nine do) and even within one (thị trấn and xã Hiệp Hòa in Đức Hòa),
-so a bare name is never matched: district and unit type decide.
+Names of communes repeat across districts (nine do) and even within one (thị trấn and xã Hiệp Hòa
+in Đức Hòa), so a bare name is never matched: district and unit type decide.
 """
 
 import re
@@ -62,8 +62,8 @@ class KnownCommune:
 class Address:
     """What an address says.
 
-    `problem` and `warning` are Vietnamese clauses, empty when all is clear. `commune_key` is the folded
-    name of the commune as written, for evidence where the commune itself stays unknown.
+    `problem` and `warning` are Vietnamese clauses, empty when all is clear. `commune_key` is the
+    folded name of the commune as written, for evidence where the commune itself stays unknown.
     """
 
     hamlet: str = ""

@@ -69,7 +69,8 @@ class SchoolDirectory:
     def named(self, text: str, *, district_code: str = "") -> list[KnownSchool]:
         """Schools whose name or alias is this text, in the district where one is given.
 
-        A name followed by its district or commune ("THCS Thống Nhất, Tân An") is tried without the rest.
+        A name followed by its district or commune ("THCS Thống Nhất, Tân An") is tried without the
+        rest.
         """
         for attempt in (text, re.split(r"[,;(]| - ", text)[0]):
             found = self._by_key.get(school_key(attempt), [])

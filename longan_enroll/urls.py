@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("office.urls")),
     path("", include("reports.urls")),
     path("graduates/", include("students.urls")),
     path("account/", include("accounts.urls")),

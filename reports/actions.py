@@ -9,6 +9,8 @@ from reports.verbs import NOT_ENROLLED_EXPORTED
 
 
 @transaction.atomic
-def record_not_enrolled_export(*, by: Any | None, unit_name: str, count: int, reason: str = "") -> None:
+def record_not_enrolled_export(
+    *, by: Any | None, unit_name: str, count: int, reason: str = ""
+) -> None:
     """Record that a list of children not enrolled was taken out: who, which, how many."""
     record_event(by=by, verb=NOT_ENROLLED_EXPORTED, label=unit_name, count=count, reason=reason)

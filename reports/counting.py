@@ -1,4 +1,5 @@
-"""How many graduates stand how, by school or by commune: now from the derived columns, as-of from history.
+"""How many graduates stand how, by school or by commune: now from the derived columns, as-of from
+history.
 
 Both give the same shape, so that everything above reads them alike.
 """

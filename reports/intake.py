@@ -1,7 +1,7 @@
 """Grade-10 intake against the quota the department assigned.
 
-Intake = distinct children currently in grade 10 there, of any cohort: those confirmed of this cohort, and
-roster rows that are nobody of it (earlier years, other provinces).
+Intake = distinct children currently in grade 10 there, of any cohort: those confirmed of this
+cohort, and roster rows that are nobody of it (earlier years, other provinces).
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,9 @@ from students.models import Cohort, Destination, Quota
 
 @dataclass(frozen=True)
 class Intake:
-    """Seats assigned (None: no quota) and children enrolled at one institution, or a sum of several."""
+    """Seats assigned (None: no quota) and children enrolled at one institution, or a sum of
+    several.
+    """
 
     code: str
     name: str
@@ -34,7 +36,9 @@ def intake_by_school(cohort: Cohort, *, as_of: date | None = None) -> dict[str, 
     """Intake of every institution that has a quota or pupils, by its code."""
     moment = end_of(as_of) if as_of else None
     dated = Quota.objects.filter(cohort=cohort)
-    quotas = dict((dated.known_at(moment) if moment else dated.current()).values_list("school", "seats"))
+    quotas = dict(
+        (dated.known_at(moment) if moment else dated.current()).values_list("school", "seats")
+    )
     enrolled = _confirmed(cohort, moment)
     for school, number in _of_other_cohorts(cohort, moment).items():
         enrolled[school] = enrolled.get(school, 0) + number

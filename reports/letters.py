@@ -2,10 +2,17 @@
 
 from documents.letter import Letter
 from documents.not_enrolled import NotEnrolledList
+from reports.not_enrolled import ListUnit
+
+TO_DEPARTMENT = "Sở Giáo dục và Đào tạo tỉnh Long An"
 
 
-def letter_of(paper: NotEnrolledList) -> Letter:
-    """The draft of the letter to the commune, with the counts of the list annexed to it."""
+def letter_of(unit: ListUnit, paper: NotEnrolledList) -> Letter:
+    """The draft of the letter to the commune, with the counts of the list annexed to it.
+
+    Children of unknown or outside residence have no commune here: the department is asked to
+    forward them.
+    """
     return Letter(
         cohort_year=paper.cohort_year,
         province_name=paper.province_name,
@@ -18,4 +25,7 @@ def letter_of(paper: NotEnrolledList) -> Letter:
         known_out=len(paper.known_out),
         not_known=len(paper.not_known),
         held_back=paper.held_back,
+        basis=paper.basis,
+        recipient="" if unit.commune else TO_DEPARTMENT,
+        is_to_forward=unit.commune is None,
     )

@@ -1,7 +1,8 @@
 """Who is on the list of those not enrolled anywhere, commune by commune.
 
-NOT_STUDYING and NOT_KNOWN are kept apart; candidates of an open review row are held back until a person
-has decided; residents of unknown or outside communes form a unit of their own, "–", per district of the THCS.
+NOT_STUDYING and NOT_KNOWN are kept apart; candidates of an open review row are held back until a
+person has decided; residents of unknown or outside communes form a unit of their own, "–", per
+district of the THCS.
 """
 
 from collections import defaultdict
@@ -15,7 +16,7 @@ from documents.not_enrolled import NotEnrolledList, NotEnrolledRow
 from domain.formats import birth
 from domain.outcome import Outcome
 from students.labels import OUTCOME_LABELS
-from students.models import Graduate, GraduateQuerySet
+from students.models import Cohort, Graduate, GraduateQuerySet
 
 NO_COMMUNE = "–"
 NO_COMMUNE_NAME = "Chưa rõ nơi cư trú hoặc cư trú ngoài tỉnh"
@@ -24,7 +25,9 @@ ADMITTED_NOTE = "Trúng tuyển, chưa nhập học"
 
 @dataclass(frozen=True)
 class ListUnit:
-    """A commune's list in numbers. `code` is the commune's, or "–" with the district's code after it."""
+    """A commune's list in numbers. `code` is the commune's, or "–" with the district's code after
+    it.
+    """
 
     code: str
     name: str
@@ -89,12 +92,12 @@ def graduates_of(unit: ListUnit, graduates: GraduateQuerySet) -> GraduateQuerySe
 
 
 def paper_of(
-    unit: ListUnit, graduates: GraduateQuerySet, *, cohort_year: int, on: date
+    unit: ListUnit, graduates: GraduateQuerySet, *, cohort: Cohort, on: date
 ) -> NotEnrolledList:
     """The unit's list as the official paper, still a draft."""
     district = unit.district
     return NotEnrolledList(
-        cohort_year=cohort_year,
+        cohort_year=cohort.year,
         province_name="Long An",
         district_name=district.name,
         district_short=district.short_name,
@@ -105,6 +108,7 @@ def paper_of(
         status="Dự thảo",
         rows=tuple(list_row(graduate) for graduate in graduates_of(unit, graduates)),
         held_back=unit.held_back,
+        basis=cohort.legal_basis,
     )
 
 

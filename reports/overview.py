@@ -1,5 +1,6 @@
 """The overview page as data: the finding, the tiles, one row per unit, the balance, the intake."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from domain.formats import count, day, percent
 from domain.outcome import Outcome
 from domain.rates import Figures, Rate, Verdict
 from reports.indicators import By, TargetVerdict, UnitFigures, figures_by
-from reports.intake import Intake, intake_by_school
+from reports.intake import Intake, intake_by_school, total
 from students.labels import DUAL_LABEL, OUTCOME_LABELS
 from students.models import Cohort, GraduateQuerySet
 
@@ -64,8 +65,10 @@ def finding(name: str, whole: UnitFigures, units: list[UnitFigures], by: By) -> 
         Verdict.UNDECIDED: "chưa đủ cơ sở kết luận so với",
     }[verdict.verdict]
     sentence = (
-        f"{count(figures.headline.numerator)} trong {count(figures.graduates)} học sinh tốt nghiệp THCS "
-        f"({_share(figures.headline)}) vào cơ sở GDNN: {judged} mục tiêu {_target(whole.targets[0])}."
+        f"{count(figures.headline.numerator)} trong {count(figures.graduates)} học sinh tốt "
+        f"nghiệp THCS "
+        f"({_share(figures.headline)}) vào cơ sở GDNN: {judged} mục tiêu "
+        f"{_target(whole.targets[0])}."
     )
     met = sum(u.targets[0].comparison.verdict is Verdict.MET for u in units if u.figures.graduates)
     if by is By.DISTRICT:
@@ -171,7 +174,9 @@ def balance(figures: Figures, cohort: Cohort) -> list[dict[str, str]]:
     }
     lines = []
     for outcome, number in numbers.items():
-        lines.append(_balance_line(OUTCOME_LABELS[outcome], number, figures, outcome=outcome, cohort=cohort))
+        lines.append(
+            _balance_line(OUTCOME_LABELS[outcome], number, figures, outcome=outcome, cohort=cohort)
+        )
         if outcome is Outcome.VOCATIONAL and figures.dual:
             label = f"trong đó: {DUAL_LABEL.lower().replace('gdtx', 'GDTX')}"
             lines.append(_balance_line(label, figures.dual, figures, special="dual", cohort=cohort))
@@ -191,15 +196,24 @@ def _balance_line(
 
 
 def _intake(cohort: Cohort, scope) -> list[dict[str, Any]]:
-    """GDTX first and apart: the dispatch asks for it above all."""
+    """GDTX first and apart: the dispatch asks for it above all. The province shows the schools as
+    one sum.
+    """
     codes = set(District.objects.filter(pk__in=scope.district_ids).values_list("code", flat=True))
     intake = [
         one
         for one in intake_by_school(cohort).values()
         if one.seats is not None and (scope.is_province or one.district_code in codes)
     ]
-    ordered = sorted(intake, key=lambda one: (one.kind != "CONTINUING", one.code))
-    return [_intake_line(one) for one in ordered]
+    centres = [one for one in intake if one.kind == "CONTINUING"]
+    schools = [one for one in intake if one.kind != "CONTINUING"]
+    sums = [
+        replace(total(part), name=f"{label}: {count(len(part))} đơn vị")
+        for label, part in (("GDTX", centres), ("THPT, THCS&THPT", schools))
+        if len(part) > 1
+    ]
+    shown = [*sums, *centres, *([] if scope.is_province else schools)]
+    return [_intake_line(one) for one in shown]
 
 
 def _intake_line(one: Intake) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Recomputes every derived column and every balance, and tells what differs.
 
-Anything listed here is a defect of the software: figures must follow from statements, links and facts alone.
+Anything listed here is a defect of the software: figures must follow from statements, links and
+facts alone.
 """
 
 from collections import Counter
@@ -17,8 +18,11 @@ from rosters.models import Link, RosterRow, RosterVersion
 from students.actions.outcomes import derived_differences
 from students.models import Cohort, Destination, Graduate, GraduateFacts, Source
 
+
 def differences() -> list[str]:
-    """One Vietnamese sentence for each thing that is not as it should be; empty when all is well."""
+    """One Vietnamese sentence for each thing that is not as it should be; empty when all is
+    well.
+    """
     return [
         *_outcomes(),
         *_name_keys(),
@@ -112,7 +116,7 @@ def _roster_statements() -> Iterator[str]:
     for _, graduate in sorted(matched - stated, key=str):
         yield f"Học sinh {graduate}: đã khớp với danh sách nhưng chưa có thông tin nơi học."
     for _, graduate in sorted(stated - matched, key=str):
-        yield f"Học sinh {graduate}: có thông tin nơi học theo danh sách nhưng không còn dòng nào khớp."
+        yield f"Học sinh {graduate}: có thông tin theo danh sách nhưng không còn dòng khớp."
 
 
 def _balances() -> Iterator[str]:
@@ -126,7 +130,7 @@ def _balances() -> Iterator[str]:
                     yield f"{cohort}, {unit.name}: sáu kết quả không bằng số học sinh."
             total = sum(unit.figures.graduates for unit in units)
             if total != members:
-                yield f"{cohort}: cộng theo {by.value} được {total}, danh sách có {members} học sinh."
+                yield f"{cohort}: cộng theo {by.value} được {total}, danh sách có {members}."
 
 
 def _triggers() -> Iterator[str]:

@@ -59,7 +59,7 @@ def not_enrolled_export(request: HttpRequest, code: str) -> HttpResponse:
     cohort = _chosen_cohort(request)
     graduates = _of(request, cohort)
     unit = _unit(list_units(graduates), code)
-    paper = paper_of(unit, graduates, cohort_year=cohort.year, on=timezone.localdate())
+    paper = paper_of(unit, graduates, cohort=cohort, on=timezone.localdate())
     name = f"chua-vao-hoc-{cohort.year}-{fold(unit.name).replace(' ', '-')}.xlsx"
     response = workbook_response(name)
     write_workbook(paper, response)

@@ -1,4 +1,6 @@
-"""From the register to the engine and back: who is in the pool, what a row says, what was proposed."""
+"""From the register to the engine and back: who is in the pool, what a row says, what was
+proposed.
+"""
 
 from collections.abc import Sequence
 
@@ -90,10 +92,10 @@ def _roster_person(position: int, row: RosterRow) -> RosterPerson:
 
 
 def linked(proposal: Proposal) -> list[tuple[int, float, tuple, str]]:
-    """(graduate, weight, parts, reason) to store: the chosen one of a match, all shown of a review."""
+    """(graduate, weight, parts, reason) to store: the chosen one of a match, all shown of a
+    review.
+    """
     if proposal.status is Status.NONE:
         return []
     shown = proposal.candidates[:1] if proposal.status is Status.MATCH else proposal.candidates
     return [(c.graduate, c.weight, c.parts, proposal.reason) for c in shown]
-
-

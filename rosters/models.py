@@ -137,9 +137,7 @@ class RosterRow(models.Model):
     issues = models.JSONField("vấn đề", default=list, blank=True)
 
     # Derived by linking
-    status = models.CharField(
-        "đối chiếu", max_length=6, choices=Status, default=Status.NONE
-    )
+    status = models.CharField("đối chiếu", max_length=6, choices=Status, default=Status.NONE)
 
     objects = RosterRowQuerySet.as_manager()
 

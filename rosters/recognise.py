@@ -1,6 +1,7 @@
 """What a roster is: whose, of which programme, admitted or studying, as at which day.
 
-Read from letterhead, title and file name; where these disagree or say too little, a person is asked.
+Read from letterhead, title and file name; where these disagree or say too little, a person is
+asked.
 """
 
 import calendar
@@ -60,7 +61,9 @@ def recognise(
     today: date,
     institution: School | None = None,
 ) -> Recognised:
-    """Raises UnreadableFile, with what to do, where the file does not say whose or which list it is."""
+    """Raises UnreadableFile, with what to do, where the file does not say whose or which list it
+    is.
+    """
     lines = [line for table in tables for line in table.letterhead]
     titles = [fold(line) for line in lines if fold(line).startswith("danh sach")]
     _check_school_year(file_name, titles, cohort_year)
@@ -126,7 +129,8 @@ def _programme(file_name: str, titles: Sequence[str], institution: School) -> Pr
     title = " ".join(titles)
     if "nghe pho thong" in title:
         raise UnreadableFile(
-            f"Tệp “{file_name}” là danh sách học nghề phổ thông (môn học ở trường), không phải danh sách "
+            f"Tệp “{file_name}” là danh sách học nghề phổ thông (môn học ở trường), không phải "
+            f"danh sách "
             "học nghề sau THCS; không nhập."
         )
     for words, programme in _PROGRAMME_WORDS:
@@ -141,14 +145,19 @@ def _programme(file_name: str, titles: Sequence[str], institution: School) -> Pr
 
 def _stage(titles: Sequence[str]) -> Stage:
     """A list of admissions confirms nothing."""
-    return Stage.ADMITTED if any("trung tuien" in t or "trung tuyen" in t for t in titles) else Stage.STUDYING
+    return (
+        Stage.ADMITTED
+        if any("trung tuien" in t or "trung tuyen" in t for t in titles)
+        else Stage.STUDYING
+    )
 
 
 def _check_school_year(file_name: str, titles: Sequence[str], cohort_year: int) -> None:
     years = {int(found.group(1)) for title in titles for found in _SCHOOL_YEAR.finditer(title)}
     if years and cohort_year not in years:
         raise UnreadableFile(
-            f"Tệp “{file_name}” là danh sách năm học {min(years)}-{min(years) + 1}, không phải của học sinh "
+            f"Tệp “{file_name}” là danh sách năm học {min(years)}-{min(years) + 1}, không phải "
+            f"của học sinh "
             f"tốt nghiệp năm {cohort_year}; kiểm tra lại tệp hoặc năm."
         )
 

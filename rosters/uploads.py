@@ -141,5 +141,3 @@ def _over_long(row: RosterRow) -> list[Issue]:
                 )
             )
     return issues
-
-

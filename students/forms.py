@@ -56,7 +56,9 @@ class GraduateFilter(forms.Form):
         self.fields["cohort"].choices = [(year, year) for year in years]
         self.fields["district"].queryset = District.objects.visible_to(user)
         self.fields["school"].queryset = School.objects.visible_to(user).graduating()
-        self.fields["commune"].queryset = Commune.objects.visible_to(user).select_related("district")
+        self.fields["commune"].queryset = Commune.objects.visible_to(user).select_related(
+            "district"
+        )
         self.fields["commune"].label_from_instance = lambda c: f"{c.name}, {c.district.name}"
         for name in ("district", "school", "commune"):
             self.fields[name].empty_label = "Tất cả"
@@ -66,7 +68,9 @@ class GraduateFilter(forms.Form):
         return (self.is_valid() and self.cleaned_data["cohort"]) or default
 
     def filter(self, graduates: GraduateQuerySet) -> GraduateQuerySet:
-        """Apply what was chosen; a value that is no choice filters to nothing and shows its error."""
+        """Apply what was chosen; a value that is no choice filters to nothing and shows its
+        error.
+        """
         if not self.is_valid():
             return graduates.none()
         chosen = self.cleaned_data
@@ -86,9 +90,12 @@ class GraduateFilter(forms.Form):
             value = self.cleaned_data.get(name)
             if not value or name == "cohort":
                 continue
-            text = dict(getattr(field, "choices", [])).get(value, value) if isinstance(
-                field, forms.ChoiceField
-            ) and not isinstance(field, forms.ModelChoiceField) else value
+            text = (
+                dict(getattr(field, "choices", [])).get(value, value)
+                if isinstance(field, forms.ChoiceField)
+                and not isinstance(field, forms.ModelChoiceField)
+                else value
+            )
             found.append((name, f"{field.label}: {text}"))
         return found
 

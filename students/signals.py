@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-# graduate_ids: frozenset[int]; sent inside the transaction, once per batch, after outcomes are derived.
+# graduate_ids: frozenset[int]; sent inside the transaction, once per batch, after outcomes are
+# derived.
 destinations_recorded = Signal()

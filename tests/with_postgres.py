@@ -2,8 +2,8 @@
 
     python tests/with_postgres.py COMMAND [ARGUMENT…]
 
-The server's binaries come from the development requirements. Its data lie in a short temporary path, since the
-path of a Unix socket may not exceed 107 characters.
+The server's binaries come from the development requirements. Its data lie in a short temporary
+path, since the path of a Unix socket may not exceed 107 characters.
 """
 
 import os
@@ -15,7 +15,7 @@ from pathlib import Path
 
 
 def main() -> int:
-    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # noqa: S108  a short path is the point
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     folder.chmod(0o755)
     runtime = folder / "run"
     runtime.mkdir(mode=0o755)

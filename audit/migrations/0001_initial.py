@@ -6,46 +6,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='lúc')),
-                ('actor_id', models.BigIntegerField(db_index=True, null=True, verbose_name='mã người thực hiện')),
-                ('actor_label', models.CharField(max_length=200, verbose_name='người thực hiện')),
-                ('verb', models.CharField(max_length=60, verbose_name='việc')),
-                ('object_type', models.CharField(blank=True, max_length=60, verbose_name='loại đối tượng')),
-                ('object_id', models.CharField(blank=True, max_length=60, verbose_name='mã đối tượng')),
-                ('object_label', models.CharField(blank=True, max_length=300, verbose_name='đối tượng')),
-                ('fields', models.JSONField(blank=True, default=list, verbose_name='trường thay đổi')),
-                ('count', models.PositiveIntegerField(null=True, verbose_name='số lượng')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='lý do')),
-                ('request_id', models.CharField(blank=True, max_length=32, verbose_name='mã yêu cầu')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, verbose_name="lúc"
+                    ),
+                ),
+                (
+                    "actor_id",
+                    models.BigIntegerField(
+                        db_index=True, null=True, verbose_name="mã người thực hiện"
+                    ),
+                ),
+                ("actor_label", models.CharField(max_length=200, verbose_name="người thực hiện")),
+                ("verb", models.CharField(max_length=60, verbose_name="việc")),
+                (
+                    "object_type",
+                    models.CharField(blank=True, max_length=60, verbose_name="loại đối tượng"),
+                ),
+                (
+                    "object_id",
+                    models.CharField(blank=True, max_length=60, verbose_name="mã đối tượng"),
+                ),
+                (
+                    "object_label",
+                    models.CharField(blank=True, max_length=300, verbose_name="đối tượng"),
+                ),
+                (
+                    "fields",
+                    models.JSONField(blank=True, default=list, verbose_name="trường thay đổi"),
+                ),
+                ("count", models.PositiveIntegerField(null=True, verbose_name="số lượng")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="lý do")),
+                (
+                    "request_id",
+                    models.CharField(blank=True, max_length=32, verbose_name="mã yêu cầu"),
+                ),
             ],
             options={
-                'verbose_name': 'sự kiện',
-                'verbose_name_plural': 'nhật ký',
-                'indexes': [models.Index(fields=['object_type', 'object_id'], name='audit_event_object')],
+                "verbose_name": "sự kiện",
+                "verbose_name_plural": "nhật ký",
+                "indexes": [
+                    models.Index(fields=["object_type", "object_id"], name="audit_event_object")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventDetail',
+            name="EventDetail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.JSONField(default=dict, verbose_name='trước')),
-                ('after', models.JSONField(default=dict, verbose_name='sau')),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='detail', to='audit.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("before", models.JSONField(default=dict, verbose_name="trước")),
+                ("after", models.JSONField(default=dict, verbose_name="sau")),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="detail",
+                        to="audit.event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chi tiết sự kiện',
-                'verbose_name_plural': 'chi tiết sự kiện',
+                "verbose_name": "chi tiết sự kiện",
+                "verbose_name_plural": "chi tiết sự kiện",
             },
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,103 +14,308 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=5, unique=True, verbose_name='mã huyện')),
-                ('name', models.CharField(max_length=80, verbose_name='tên')),
-                ('unit_type', models.CharField(max_length=20, verbose_name='loại')),
-                ('grid_row', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='hàng trên bản đồ ô')),
-                ('grid_column', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='cột trên bản đồ ô')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=5, unique=True, verbose_name="mã huyện")),
+                ("name", models.CharField(max_length=80, verbose_name="tên")),
+                ("unit_type", models.CharField(max_length=20, verbose_name="loại")),
+                (
+                    "grid_row",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="hàng trên bản đồ ô"
+                    ),
+                ),
+                (
+                    "grid_column",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="cột trên bản đồ ô"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'huyện, thị xã, thành phố',
-                'verbose_name_plural': 'huyện, thị xã, thành phố',
-                'ordering': ['code'],
+                "verbose_name": "huyện, thị xã, thành phố",
+                "verbose_name_plural": "huyện, thị xã, thành phố",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Commune',
+            name="Commune",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, verbose_name='mã xã')),
-                ('name', models.CharField(max_length=80, verbose_name='tên')),
-                ('unit_type', models.CharField(max_length=20, verbose_name='loại')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='có hiệu lực từ')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='hết hiệu lực từ')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='tên gọi khác')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='communes', to='districts.district', verbose_name='huyện')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, verbose_name="mã xã")),
+                ("name", models.CharField(max_length=80, verbose_name="tên")),
+                ("unit_type", models.CharField(max_length=20, verbose_name="loại")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="có hiệu lực từ"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="hết hiệu lực từ"),
+                ),
+                (
+                    "aliases",
+                    models.JSONField(blank=True, default=list, verbose_name="tên gọi khác"),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="communes",
+                        to="districts.district",
+                        verbose_name="huyện",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'xã, phường, thị trấn',
-                'verbose_name_plural': 'xã, phường, thị trấn',
-                'ordering': ['district__code', 'code'],
+                "verbose_name": "xã, phường, thị trấn",
+                "verbose_name_plural": "xã, phường, thị trấn",
+                "ordering": ["district__code", "code"],
             },
         ),
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='mã trường')),
-                ('name', models.CharField(max_length=150, verbose_name='tên trường')),
-                ('kind', models.CharField(choices=[('THCS', 'Trường THCS'), ('THCS_THPT', 'Trường THCS&THPT'), ('THPT', 'Trường THPT'), ('CONTINUING', 'Trung tâm GDTX'), ('VOCATIONAL', 'Cơ sở GDNN')], max_length=12, verbose_name='loại')),
-                ('ownership', models.CharField(choices=[('PUBLIC', 'Công lập'), ('PRIVATE', 'Tư thục')], default='PUBLIC', max_length=8, verbose_name='loại hình')),
-                ('province', models.CharField(max_length=80, verbose_name='tỉnh, thành phố')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='tên gọi khác')),
-                ('is_confirmed', models.BooleanField(default=True, help_text='Chưa xác nhận: phần mềm tự tạo khi gặp một cơ sở chưa có trong danh mục.', verbose_name='đã xác nhận')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schools', to='districts.district', verbose_name='huyện')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="mã trường")),
+                ("name", models.CharField(max_length=150, verbose_name="tên trường")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("THCS", "Trường THCS"),
+                            ("THCS_THPT", "Trường THCS&THPT"),
+                            ("THPT", "Trường THPT"),
+                            ("CONTINUING", "Trung tâm GDTX"),
+                            ("VOCATIONAL", "Cơ sở GDNN"),
+                        ],
+                        max_length=12,
+                        verbose_name="loại",
+                    ),
+                ),
+                (
+                    "ownership",
+                    models.CharField(
+                        choices=[("PUBLIC", "Công lập"), ("PRIVATE", "Tư thục")],
+                        default="PUBLIC",
+                        max_length=8,
+                        verbose_name="loại hình",
+                    ),
+                ),
+                ("province", models.CharField(max_length=80, verbose_name="tỉnh, thành phố")),
+                (
+                    "aliases",
+                    models.JSONField(blank=True, default=list, verbose_name="tên gọi khác"),
+                ),
+                (
+                    "is_confirmed",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Chưa xác nhận: phần mềm tự tạo khi gặp một cơ sở chưa có trong danh mục.",
+                        verbose_name="đã xác nhận",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schools",
+                        to="districts.district",
+                        verbose_name="huyện",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'trường, cơ sở',
-                'verbose_name_plural': 'trường, cơ sở',
-                'ordering': ['code'],
+                "verbose_name": "trường, cơ sở",
+                "verbose_name_plural": "trường, cơ sở",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('DEPARTMENT', 'Cán bộ Sở GD&ĐT'), ('DISTRICT', 'Cán bộ Phòng GD&ĐT'), ('ORIGIN_SCHOOL', 'Trường có học sinh tốt nghiệp THCS'), ('RECEIVING_SCHOOL', 'Trường, cơ sở tiếp nhận học sinh'), ('COMMUNE', 'Cán bộ UBND xã, phường, thị trấn')], max_length=20, verbose_name='vai trò')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='người dùng')),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='districts.commune', verbose_name='xã, phường, thị trấn')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='districts.district', verbose_name='huyện')),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='districts.school', verbose_name='trường, cơ sở')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("DEPARTMENT", "Cán bộ Sở GD&ĐT"),
+                            ("DISTRICT", "Cán bộ Phòng GD&ĐT"),
+                            ("ORIGIN_SCHOOL", "Trường có học sinh tốt nghiệp THCS"),
+                            ("RECEIVING_SCHOOL", "Trường, cơ sở tiếp nhận học sinh"),
+                            ("COMMUNE", "Cán bộ UBND xã, phường, thị trấn"),
+                        ],
+                        max_length=20,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người dùng",
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="districts.commune",
+                        verbose_name="xã, phường, thị trấn",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="districts.district",
+                        verbose_name="huyện",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="districts.school",
+                        verbose_name="trường, cơ sở",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phân quyền',
-                'verbose_name_plural': 'phân quyền',
+                "verbose_name": "phân quyền",
+                "verbose_name_plural": "phân quyền",
             },
         ),
         migrations.AddConstraint(
-            model_name='commune',
-            constraint=models.UniqueConstraint(fields=('code', 'valid_to'), name='districts_commune_code_period', violation_error_message='Mã xã này đã có trong cùng thời kỳ.'),
+            model_name="commune",
+            constraint=models.UniqueConstraint(
+                fields=("code", "valid_to"),
+                name="districts_commune_code_period",
+                violation_error_message="Mã xã này đã có trong cùng thời kỳ.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commune',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('code',), name='districts_commune_code_in_force', violation_error_message='Mã xã này đang có hiệu lực ở một xã khác.'),
+            model_name="commune",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("code",),
+                name="districts_commune_code_in_force",
+                violation_error_message="Mã xã này đang có hiệu lực ở một xã khác.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='school',
-            constraint=models.CheckConstraint(condition=models.Q(('district__isnull', False), models.Q(('kind', 'THCS'), _negated=True), _connector='OR'), name='districts_school_thcs_has_district', violation_error_message='Trường THCS phải thuộc một huyện của tỉnh.'),
+            model_name="school",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("district__isnull", False),
+                    models.Q(("kind", "THCS"), _negated=True),
+                    _connector="OR",
+                ),
+                name="districts_school_thcs_has_district",
+                violation_error_message="Trường THCS phải thuộc một huyện của tỉnh.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'DEPARTMENT'), ('commune__isnull', True), ('district__isnull', True), ('school__isnull', True)), models.Q(('role', 'DISTRICT'), ('commune__isnull', True), ('district__isnull', False), ('school__isnull', True)), models.Q(('role__in', ['ORIGIN_SCHOOL', 'RECEIVING_SCHOOL']), ('commune__isnull', True), ('district__isnull', True), ('school__isnull', False)), models.Q(('role', 'COMMUNE'), ('commune__isnull', False), ('district__isnull', True), ('school__isnull', True)), _connector='OR'), name='districts_assignment_place_fits_role', violation_error_message='Vai trò này cần đúng một nơi làm việc phù hợp.'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("role", "DEPARTMENT"),
+                        ("commune__isnull", True),
+                        ("district__isnull", True),
+                        ("school__isnull", True),
+                    ),
+                    models.Q(
+                        ("role", "DISTRICT"),
+                        ("commune__isnull", True),
+                        ("district__isnull", False),
+                        ("school__isnull", True),
+                    ),
+                    models.Q(
+                        ("role__in", ["ORIGIN_SCHOOL", "RECEIVING_SCHOOL"]),
+                        ("commune__isnull", True),
+                        ("district__isnull", True),
+                        ("school__isnull", False),
+                    ),
+                    models.Q(
+                        ("role", "COMMUNE"),
+                        ("commune__isnull", False),
+                        ("district__isnull", True),
+                        ("school__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="districts_assignment_place_fits_role",
+                violation_error_message="Vai trò này cần đúng một nơi làm việc phù hợp.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('district__isnull', False)), fields=('user', 'role', 'district'), name='districts_assignment_once_district', violation_error_message='Người này đã có vai trò này ở nơi này.'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("district__isnull", False)),
+                fields=("user", "role", "district"),
+                name="districts_assignment_once_district",
+                violation_error_message="Người này đã có vai trò này ở nơi này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('school__isnull', False)), fields=('user', 'role', 'school'), name='districts_assignment_once_school', violation_error_message='Người này đã có vai trò này ở nơi này.'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("school__isnull", False)),
+                fields=("user", "role", "school"),
+                name="districts_assignment_once_school",
+                violation_error_message="Người này đã có vai trò này ở nơi này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('commune__isnull', False)), fields=('user', 'role', 'commune'), name='districts_assignment_once_commune', violation_error_message='Người này đã có vai trò này ở nơi này.'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("commune__isnull", False)),
+                fields=("user", "role", "commune"),
+                name="districts_assignment_once_commune",
+                violation_error_message="Người này đã có vai trò này ở nơi này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('commune__isnull', True), ('district__isnull', True), ('school__isnull', True)), fields=('user', 'role'), name='districts_assignment_once_province', violation_error_message='Người này đã có vai trò này.'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("commune__isnull", True), ("district__isnull", True), ("school__isnull", True)
+                ),
+                fields=("user", "role"),
+                name="districts_assignment_once_province",
+                violation_error_message="Người này đã có vai trò này.",
+            ),
         ),
     ]

@@ -23,7 +23,9 @@ AT_COMMUNE = Q(district__isnull=True, school__isnull=True, commune__isnull=False
 
 
 class Assignment(models.Model):
-    """A role at a place: the province, one district, one school or one commune, as the role demands."""
+    """A role at a place: the province, one district, one school or one commune, as the role
+    demands.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -39,7 +41,11 @@ class Assignment(models.Model):
         School, on_delete=models.PROTECT, null=True, blank=True, verbose_name="trường, cơ sở"
     )
     commune = models.ForeignKey(
-        Commune, on_delete=models.PROTECT, null=True, blank=True, verbose_name="xã, phường, thị trấn"
+        Commune,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="xã, phường, thị trấn",
     )
 
     class Meta:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from districts.authority import ScopedQuerySet, Scope
+from districts.authority import Scope, ScopedQuerySet
 from districts.models.unit import District
 
 

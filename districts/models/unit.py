@@ -1,7 +1,7 @@
 """Districts and communes with their official statistical codes.
 
-Source: the public catalogue of administrative units, state of 2020; commune codes were reused in 2025, so a
-code means nothing without its period of validity.
+Source: the public catalogue of administrative units, state of 2020; commune codes were reused in
+2025, so a code means nothing without its period of validity.
 """
 
 from datetime import date
@@ -9,7 +9,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from districts.authority import ScopedQuerySet, Scope
+from districts.authority import Scope, ScopedQuerySet
 from domain.names import fold
 
 

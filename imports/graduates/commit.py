@@ -37,7 +37,9 @@ class ImportResult:
         return not (self.created or self.updated)
 
 
-def commit(plan: Plan, *, by: Any | None, valid_rows: bool = False, dry_run: bool = False) -> ImportResult:
+def commit(
+    plan: Plan, *, by: Any | None, valid_rows: bool = False, dry_run: bool = False
+) -> ImportResult:
     """Bring the plan into the register.
 
     One bad row refuses everything unless `valid_rows`; then the good rows are taken and the others
@@ -108,7 +110,9 @@ def _batch(file: FilePlan, plan: Plan, *, by: Any | None, created: int, updated:
             "rejected": sum(row.is_rejected for row in file.rows),
         },
     )
-    batch.file.save(f"{batch.pk}-{file.source.name}"[-100:], ContentFile(file.source.content), save=False)
+    batch.file.save(
+        f"{batch.pk}-{file.source.name}"[-100:], ContentFile(file.source.content), save=False
+    )
     batch.save()
     return batch
 

@@ -1,7 +1,7 @@
 """Who a row already is in the register, and whether two rows are one pupil.
 
-In this order: register number; MOET code; personal id; (school, folded name, birth date, class) only if unique
-on both sides. Keys that disagree are an error: then a person must look.
+In this order: register number; MOET code; personal id; (school, folded name, birth date, class)
+only if unique on both sides. Keys that disagree are an error: then a person must look.
 """
 
 from collections import defaultdict
@@ -61,8 +61,12 @@ FIELDS = (
 
 
 def identify(rows: Sequence[GraduateRow], existing: Iterable[Graduate]) -> None:
-    """Set `row.graduate` on each row that is already in the register; complain where keys disagree."""
-    indexes: dict[str, dict[Key, list[Graduate]]] = {name: defaultdict(list) for name, _, _ in CODES}
+    """Set `row.graduate` on each row that is already in the register; complain where keys
+    disagree.
+    """
+    indexes: dict[str, dict[Key, list[Graduate]]] = {
+        name: defaultdict(list) for name, _, _ in CODES
+    }
     likeness: dict[Key, list[Graduate]] = defaultdict(list)
     for graduate in existing:
         values = {name: getattr(graduate, name) for name in FIELDS}
@@ -104,7 +108,8 @@ def _check_same_person(row: GraduateRow, label: str) -> None:
     same_birth = graduate.birth == row.birth
     if not (same_name or same_birth):
         message = (
-            f"Trùng {label} với “{graduate.full_name}” ({graduate.school.name}) đã có, nhưng khác họ tên "
+            f"Trùng {label} với “{graduate.full_name}” ({graduate.school.name}) đã có, nhưng "
+            f"khác họ tên "
             "và ngày sinh; kiểm tra lại."
         )
         row.complain(Level.ERROR, "keys_disagree", message, "register_number")
@@ -129,7 +134,9 @@ def _identify_by_likeness(row: GraduateRow, likeness: dict, rows_alike: dict) ->
 
 def _codes_contradict(row: GraduateRow, graduate: Graduate) -> bool:
     return any(
-        row.values.get(name) and getattr(graduate, name) and row.values[name] != getattr(graduate, name)
+        row.values.get(name)
+        and getattr(graduate, name)
+        and row.values[name] != getattr(graduate, name)
         for name, _, _ in CODES
     )
 
@@ -158,7 +165,8 @@ def refuse_repeats(rows: Sequence[GraduateRow]) -> None:
     for name, label, make in CODES:
         for repeated in group(rows, make).values():
             for row in repeated[1:]:
-                message = f"Trùng {label} “{row.values[name]}” với {repeated[0].where}; bỏ hoặc sửa một dòng."
+                code, first = row.values[name], repeated[0].where
+                message = f"Trùng {label} “{code}” với {first}; bỏ hoặc sửa một dòng."
                 row.complain(Level.ERROR, "pupil_twice", message, name)
     for repeated in group(rows, likeness_key).values():
         for row in repeated[1:]:
@@ -166,7 +174,9 @@ def refuse_repeats(rows: Sequence[GraduateRow]) -> None:
 
 
 def _judge_namesake(row: GraduateRow, first: GraduateRow) -> None:
-    """Twins and true namesakes exist: with codes that differ they are two children, worth a look."""
+    """Twins and true namesakes exist: with codes that differ they are two children, worth a
+    look.
+    """
     if any(issue.code == "pupil_twice" for issue in row.issues):
         return
     differ = any(
@@ -174,7 +184,9 @@ def _judge_namesake(row: GraduateRow, first: GraduateRow) -> None:
         for name, _, _ in CODES
     )
     if differ:
-        message = f"Cùng trường, lớp, họ tên và ngày sinh với {first.where} nhưng khác mã; kiểm tra lại."
+        message = (
+            f"Cùng trường, lớp, họ tên và ngày sinh với {first.where} nhưng khác mã; kiểm tra lại."
+        )
         row.complain(Level.WARNING, "namesake", message, "full_name")
     else:
         message = f"Cùng một học sinh với {first.where}; bỏ một dòng."

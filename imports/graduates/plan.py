@@ -38,7 +38,9 @@ class FilePlan:
 
 @dataclass
 class Plan:
-    """The whole import, file by file. `new`, `changed`, `unchanged`, `rejected` partition the rows."""
+    """The whole import, file by file. `new`, `changed`, `unchanged`, `rejected` partition the
+    rows.
+    """
 
     cohort: Cohort
     files: list[FilePlan]
@@ -106,7 +108,9 @@ def _read_file(
 def recognise_district(
     file_name: str, tables: Sequence[Table], catalogue: Catalogue
 ) -> District | None:
-    """The district a list comes from: its letterhead, else a code at the start of the file's name."""
+    """The district a list comes from: its letterhead, else a code at the start of the file's
+    name.
+    """
     named = set()
     for table in tables:
         for line in table.letterhead:

@@ -1,4 +1,6 @@
-"""One row of a sheet as a graduate: school and commune found, lengths checked, nothing written yet."""
+"""One row of a sheet as a graduate: school and commune found, lengths checked, nothing written
+yet.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -89,7 +91,9 @@ class RowReader:
         return [self._row(table, record, hinted) for record in table.records]
 
     def _hinted_school(self, table: Table) -> School | None:
-        """The school that the sheet's name or letterhead names, for lists without a school column."""
+        """The school that the sheet's name or letterhead names, for lists without a school
+        column.
+        """
         for text in school_hint(table):
             found = self._schools_named(text)
             if len(found) == 1:
@@ -162,14 +166,17 @@ class RowReader:
 
     def _residence(self, row: GraduateRow, school: School | None) -> None:
         written = [
-            row.record.values.get(name, "") for name in ("residence", "hamlet", "commune", "district")
+            row.record.values.get(name, "")
+            for name in ("residence", "hamlet", "commune", "district")
         ]
         text = ", ".join(dict.fromkeys(part for part in written if part))
         if not text:
             return
         home = school.district.code if school else ""
         address = self._catalogue.gazetteer.read(text, home_district=home)
-        column = next(n for n in ("commune", "residence", "district", "hamlet") if row.record.values.get(n))
+        column = next(
+            n for n in ("commune", "residence", "district", "hamlet") if row.record.values.get(n)
+        )
         if address.problem:
             message = f"Chỗ ở: {address.problem}; sửa tên xã, huyện."
             row.complain(Level.ERROR, "commune_unknown", message, column)

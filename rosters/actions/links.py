@@ -20,9 +20,11 @@ CHUNK = 2_000
 
 @transaction.atomic
 def relink_cohort(*, cohort: Cohort, by: Any | None) -> int:
-    """Link all latest versions anew, as after a change of the cohort; returns how many rows changed.
+    """Link all latest versions anew, as after a change of the cohort; returns how many rows
+    changed.
 
-    The result is a function of the cohort and the latest versions, so running it again changes nothing.
+    The result is a function of the cohort and the latest versions, so running it again changes
+    nothing.
     """
     versions = list(
         RosterVersion.objects.latest()

@@ -1,4 +1,6 @@
-"""What a roster's links mean for the graduates: a statement for each match, a mark for each open review."""
+"""What a roster's links mean for the graduates: a statement for each match, a mark for each open
+review.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -23,7 +25,7 @@ def sync_statements(version: RosterVersion, *, by: Any | None, dropped: Iterable
     links = Link.objects.current().filter(row__version=version)
     matched = set(links.filter(status=Link.Status.MATCH).values_list("graduate", flat=True))
     named = set(links.values_list("graduate", flat=True))
-    wanted = {graduate: version.stage for graduate in matched}
+    wanted = dict.fromkeys(matched, version.stage)
     existing = list(
         Destination.objects.current().filter(batch_id=version.batch_id, source=Source.ROSTER)
     )

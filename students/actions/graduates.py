@@ -18,7 +18,9 @@ CHUNK = 2_000
 
 @dataclass(frozen=True)
 class GraduateChange:
-    """New values for some fields of one graduate; attribute names as in the model (`commune_id`)."""
+    """New values for some fields of one graduate; attribute names as in the model
+    (`commune_id`).
+    """
 
     graduate: Graduate
     values: dict[str, Any]

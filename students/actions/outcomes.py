@@ -1,4 +1,6 @@
-"""The derived columns of a graduate: written here and nowhere else, always through `domain.outcome`."""
+"""The derived columns of a graduate: written here and nowhere else, always through
+`domain.outcome`.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -36,9 +38,7 @@ def derived_values(standing: Standing) -> tuple:
     )
 
 
-def standing_of(
-    destinations: Iterable[Destination], *, origin_district_id: int | None
-) -> Standing:
+def standing_of(destinations: Iterable[Destination], *, origin_district_id: int | None) -> Standing:
     """The standing that a graduate's current statements give."""
     return derive([d.as_statement(origin_district_id=origin_district_id) for d in destinations])
 
@@ -47,7 +47,8 @@ def standing_of(
 def refresh_outcomes(graduate_ids: Iterable[int]) -> int:
     """Recompute the outcome of these graduates; returns how many changed.
 
-    Graduates with equal results are written by one statement, so that a roster of 400 costs a handful.
+    Graduates with equal results are written by one statement, so that a roster of 400 costs a
+    handful.
     """
     ids = sorted(set(graduate_ids))
     changed = 0
@@ -100,7 +101,9 @@ def set_open_reviews(counts: Mapping[int, tuple[int, int]]) -> None:
 
 
 def derived_differences() -> list[tuple[int, str, Any, Any]]:
-    """(graduate, column, stored, recomputed) for every derived column that is not what it should be."""
+    """(graduate, column, stored, recomputed) for every derived column that is not what it should
+    be.
+    """
     statements = current_statements()
     differences = []
     rows = Graduate.objects.values_list("pk", "school__district_id", *DERIVED)

@@ -88,9 +88,7 @@ def supersede_statements(
     graduates = {destination.graduate_id for destination in taken}
     _after_change(graduates)
     if event:
-        record_event(
-            by=by, verb=verbs.STATEMENT_WITHDRAWN, count=len(graduates), reason=reason
-        )
+        record_event(by=by, verb=verbs.STATEMENT_WITHDRAWN, count=len(graduates), reason=reason)
 
 
 def _after_change(graduate_ids: set[int]) -> None:

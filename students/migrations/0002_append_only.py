@@ -10,5 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(protect("students_destination"), unprotect("students_destination")),
-        migrations.RunPython(protect("students_graduatefacts"), unprotect("students_graduatefacts")),
+        migrations.RunPython(
+            protect("students_graduatefacts"), unprotect("students_graduatefacts")
+        ),
     ]

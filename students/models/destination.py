@@ -1,5 +1,6 @@
-"""One recorded statement of where a graduate is. Append-only: a database trigger refuses everything but
-filling `superseded_*` once, so who said what, and when it was known, can always be told."""
+"""One recorded statement of where a graduate is. Append-only: a database trigger refuses
+everything but filling `superseded_*` once, so who said what, and when it was known, can always be
+told."""
 
 from typing import Self
 
@@ -133,7 +134,9 @@ class Destination(models.Model):
         return self.school.name if self.school_id else self.place_text
 
     def as_statement(self, *, origin_district_id: int | None) -> Statement:
-        """The statement as the rule reads it; the place follows from the school where one is known."""
+        """The statement as the rule reads it; the place follows from the school where one is
+        known.
+        """
         return Statement(
             identity=self.pk,
             programme=self.programme,

@@ -1,7 +1,7 @@
 """The facts of a graduate that figures depend on, kept with their history.
 
-A figure printed in a published report must be recomputable later: school, residence and membership are
-superseded, never overwritten. The columns of Graduate mirror the current row.
+A figure printed in a published report must be recomputable later: school, residence and membership
+are superseded, never overwritten. The columns of Graduate mirror the current row.
 """
 
 from django.conf import settings

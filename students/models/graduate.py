@@ -13,7 +13,7 @@ from districts.authority import Scope, ScopedQuerySet
 from districts.models import Commune, School
 from domain.dates import BirthDate
 from domain.names import name_key
-from domain.outcome import Evidence, Outcome, Place
+from domain.outcome import Outcome
 from students.labels import EVIDENCE_LABELS, OUTCOME_LABELS, PLACE_LABELS
 from students.models.cohort import Cohort
 
@@ -22,7 +22,9 @@ NOT_ENROLLED = (Outcome.NOT_STUDYING, Outcome.NOT_KNOWN)
 
 class GraduateQuerySet(ScopedQuerySet):
     def within(self, scope: Scope) -> Q:
-        """Own THCS graduates; a receiving school and a commune see cards of their own, never this."""
+        """Own THCS graduates; a receiving school and a commune see cards of their own, never
+        this.
+        """
         return Q(school__district__in=scope.district_ids) | Q(school__in=scope.origin_school_ids)
 
     def of_cohort(self, year: int) -> Self:

@@ -1,4 +1,5 @@
-"""What the figures are held against: registered targets of districts, grade-10 quotas of institutions.
+"""What the figures are held against: registered targets of districts, grade-10 quotas of
+institutions.
 
 Superseded, never overwritten, so that an earlier verdict can be recomputed.
 """
@@ -69,7 +70,7 @@ class Target(models.Model):
                 condition=Q(kind="province", district__isnull=True)
                 | Q(kind="registered", district__isnull=False),
                 name="students_target_kind_fits_unit",
-                violation_error_message="Chỉ tiêu đăng ký là của huyện, mục tiêu chung là của tỉnh.",
+                violation_error_message="Chỉ tiêu đăng ký của huyện, mục tiêu chung của tỉnh.",
             ),
             models.CheckConstraint(
                 condition=Q(percent__gte=0, percent__lte=100),

@@ -1,7 +1,7 @@
 """Imports schools from a sheet, through the same resource as the admin."""
 
-from districts.sheets import MasterDataCommand
 from districts.resources import HEADERS, SchoolResource
+from districts.sheets import MasterDataCommand
 
 
 class Command(MasterDataCommand):

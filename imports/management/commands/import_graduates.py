@@ -95,11 +95,14 @@ def issue_json(file: str, issue: Issue) -> dict:
 def summary(result: ImportResult, options: dict) -> str:
     lines = issue_lines(result.issues)
     counted = (
-        f"{count(result.rows)} dòng: thêm {count(result.created)}, thay đổi {count(result.updated)}, "
+        f"{count(result.rows)} dòng: thêm {count(result.created)}, thay đổi "
+        f"{count(result.updated)}, "
         f"giữ nguyên {count(result.unchanged)}, không nhập {count(result.rejected)}."
     )
     if result.rejected and not options["valid_rows"]:
-        lines.append("Chưa nhập gì vì có dòng sai; sửa tệp, hoặc thêm --valid-rows để nhập các dòng hợp lệ.")
+        lines.append(
+            "Chưa nhập gì vì có dòng sai; sửa tệp, hoặc thêm --valid-rows để nhập các dòng hợp lệ."
+        )
     elif options["dry_run"]:
         lines.append("Chỉ kiểm tra, chưa ghi gì.")
     elif result.changes_nothing:
@@ -123,5 +126,7 @@ def issue_lines(issues: list[tuple[str, Issue]]) -> list[str]:
         more = " …" if len(places) > SHOWN_PER_CAUSE else ""
         lines.append(f"{label}{times}: {message} [{'; '.join(places[:SHOWN_PER_CAUSE])}{more}]")
     if len(ordered) > SHOWN_CAUSES:
-        lines.append(f"… và {len(ordered) - SHOWN_CAUSES} loại vấn đề khác (xem đầy đủ với --json).")
+        lines.append(
+            f"… và {len(ordered) - SHOWN_CAUSES} loại vấn đề khác (xem đầy đủ với --json)."
+        )
     return lines

@@ -39,7 +39,7 @@ class Command(OfficeCommand):
         today = timezone.localdate()
         written = []
         for unit in units:
-            paper = paper_of(unit, graduates, cohort_year=cohort.year, on=today)
+            paper = paper_of(unit, graduates, cohort=cohort, on=today)
             written.append(_write(out, unit, paper))
         record_not_enrolled_export(
             by=acting_user(options["by"]),
@@ -77,7 +77,7 @@ def _write(out: Path, unit: ListUnit, paper: NotEnrolledList) -> dict:
     stem = f"{code}_{_slug(unit.name)}"
     workbook, letter_file = folder / f"{stem}.xlsx", folder / f"{stem}.docx"
     not_enrolled.write_workbook(paper, workbook)
-    letter.write_letter(letter_of(paper), letter_file)
+    letter.write_letter(letter_of(unit, paper), letter_file)
     return {
         "code": unit.code,
         "name": unit.name,
@@ -106,6 +106,7 @@ def _summary(written: list[dict], out: Path) -> str:
     held_back = sum(unit["held_back"] for unit in written)
     return (
         f"Đã lập {len(written)} danh sách trong “{out}”: {count(known_out)} em không tiếp tục học, "
-        f"{count(not_known)} em chưa có thông tin; {count(held_back)} em đang chờ kiểm tra đối chiếu, "
+        f"{count(not_known)} em chưa có thông tin; {count(held_back)} em đang chờ kiểm tra đối "
+        f"chiếu, "
         "chưa đưa vào danh sách."
     )
