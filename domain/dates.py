@@ -13,7 +13,7 @@ from enum import StrEnum
 from domain.names import clean, fold
 
 
-class UnreadableDate(ValueError):  # noqa: N818 - named as a fact, like the rest of domain
+class UnreadableDate(ValueError):
     """A cell that is no date; its text is a Vietnamese clause naming what was written."""
 
 

@@ -29,11 +29,11 @@ class Gender(StrEnum):
     FEMALE = "F"
 
 
-class AmbiguousGender(ValueError):  # noqa: N818 - named as a fact, like the rest of domain
+class AmbiguousGender(ValueError):
     """A bare "N": Nam or Nữ."""
 
 
-class UnreadableGender(ValueError):  # noqa: N818 - named as a fact, like the rest of domain
+class UnreadableGender(ValueError):
     """A cell that names no sex."""
 
 

@@ -26,11 +26,10 @@ def read_delimited(content: bytes, file_name: str) -> list[list[object]]:
     """
     text = decode_text(content)
     chosen = _SEPARATOR_LINE.match(text)
-    delimiter = chosen[1] if chosen else _delimiter(text)
-    rows = [] if not chosen else [[]]
-    text = text[chosen.end() :] if chosen else text
     try:
-        return [*rows, *_parse(text, delimiter)]
+        if chosen:
+            return [[], *_parse(text[chosen.end() :], chosen[1])]
+        return _parse(text, _delimiter(text))
     except csv.Error:
         raise UnreadableFile(
             f"Tệp “{file_name}” có dấu ngoặc kép mở mà không đóng nên không tách được các cột; "

@@ -1,7 +1,7 @@
 """What a file that cannot be read says to the person who sent it."""
 
 
-class UnreadableFile(Exception):  # noqa: N818 - named as a fact, like UnreadableDate
+class UnreadableFile(Exception):
     """A file no list can be taken from.
 
     `str()` is one Vietnamese sentence: what is wrong, where, what to do.

@@ -805,7 +805,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="students_target_kind_fits_unit",
-                violation_error_message="Chỉ tiêu đăng ký là của huyện, mục tiêu chung là của tỉnh.",
+                violation_error_message="Chỉ tiêu đăng ký của huyện, mục tiêu chung của tỉnh.",
             ),
         ),
         migrations.AddConstraint(

@@ -1,0 +1,187 @@
+"""A small invented province: two districts, their schools, one account per role.
+
+"Home" is the district that the officials of the tests work in; "away" is the other one.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from districts.models import Assignment, Commune, District, Role, School
+from domain.names import name_key, sort_key
+from domain.outcome import Evidence, Programme, Stage
+from imports.models import Batch, BatchKind
+from rosters.models import Roster, RosterRow, RosterVersion
+from students.actions import record_statement, register_graduates
+from students.models import Cohort, Destination, Graduate, Source
+
+END_OF_UNITS = date(2025, 7, 1)
+
+
+@dataclass(frozen=True)
+class Province:
+    cohort: Cohort
+    home: District
+    away: District
+    home_commune: Commune
+    home_township: Commune
+    away_commune: Commune
+    thcs: School
+    thcs_second: School
+    thcs_away: School
+    thpt: School
+    gdtx: School
+    vocational: School
+    vocational_away: School
+    thpt_outside: School
+
+
+def make_province() -> Province:
+    home, away = District.objects.bulk_create(
+        [
+            District(code="802", name="Huyện Đức Hòa", unit_type="huyện"),
+            District(code="805", name="Huyện Tân Trụ", unit_type="huyện"),
+        ]
+    )
+    communes = Commune.objects.bulk_create(
+        [
+            _commune("27967", "Xã Đức Hòa Thượng", "xã", home),
+            _commune("27937", "Thị trấn Đức Hòa", "thị trấn", home),
+            _commune("28078", "Xã Tân Bình", "xã", away),
+        ]
+    )
+    schools = School.objects.bulk_create(
+        [
+            _school("802C01", "Trường THCS Sông Đỏ", "THCS", home),
+            _school("802C02", "Trường THCS Gò Tre", "THCS", home),
+            _school("805C01", "Trường THCS Rạch Xanh", "THCS", away),
+            _school("802P01", "Trường THPT Sông Đỏ", "THPT", home),
+            _school("802X01", "Trung tâm GDTX&KTTH Sông Đỏ", "CONTINUING", home),
+            _school("802N01", "Trường Trung cấp nghề Sông Đỏ", "VOCATIONAL", home),
+            _school("805N01", "Trường Trung cấp nghề Rạch Xanh", "VOCATIONAL", away),
+            _school("000P01", "Trường THPT Cầu Gỗ", "THPT", None, province="Tây Ninh"),
+        ]
+    )
+    cohort = Cohort.objects.create(year=2020)
+    return Province(cohort, home, away, *communes, *schools)
+
+
+def _commune(code: str, name: str, unit_type: str, district: District) -> Commune:
+    return Commune(
+        code=code, name=name, unit_type=unit_type, district=district, valid_to=END_OF_UNITS
+    )
+
+
+def _school(
+    code: str, name: str, kind: str, district: District | None, province: str = "Long An"
+) -> School:
+    return School(code=code, name=name, kind=kind, district=district, province=province)
+
+
+def make_user(username: str, role: Role | None = None, *, active: bool = True, **at: Any) -> User:
+    """An account with at most one assignment, at `district=`, `school=` or `commune=`."""
+    user = User.objects.create(
+        username=username, full_name=f"Cán bộ {username}", password="!", is_active=active
+    )
+    if role:
+        Assignment.objects.create(user=user, role=role, **at)
+    return user
+
+
+def make_officials(province: Province) -> dict[str, User]:
+    """By role; UNASSIGNED has no role, INACTIVE was the department's official."""
+    return {
+        "DEPARTMENT": make_user("so", Role.DEPARTMENT),
+        "DISTRICT": make_user("phong", Role.DISTRICT, district=province.home),
+        "ORIGIN_SCHOOL": make_user("thcs", Role.ORIGIN_SCHOOL, school=province.thcs),
+        "RECEIVING_SCHOOL": make_user("thpt", Role.RECEIVING_SCHOOL, school=province.thpt),
+        "COMMUNE": make_user("xa", Role.COMMUNE, commune=province.home_commune),
+        "UNASSIGNED": make_user("chua-phan-quyen"),
+        "INACTIVE": make_user("da-khoa", Role.DEPARTMENT, active=False),
+    }
+
+
+def unsaved_graduate(
+    province: Province,
+    full_name: str,
+    *,
+    school: School | None = None,
+    commune: Commune | None = None,
+    birth: tuple[int, int, int] = (2005, 3, 4),
+    **values: Any,
+) -> Graduate:
+    year, month, day = birth
+    return Graduate(
+        cohort=values.pop("cohort", province.cohort),
+        school=school or province.thcs,
+        commune=commune,
+        full_name=full_name,
+        name_key=name_key(full_name),
+        sort_key=sort_key(full_name),
+        birth_year=year,
+        birth_month=month,
+        birth_day=day,
+        **values,
+    )
+
+
+def enrol(province: Province, full_name: str, **values: Any) -> Graduate:
+    """A graduate of the cohort, as an import would register one."""
+    graduate = unsaved_graduate(province, full_name, **values)
+    register_graduates(new=[graduate], changes=[], by=None)
+    return graduate
+
+
+def state(graduate: Graduate, programme: Programme, **values: Any) -> Destination:
+    """One statement, by default what the THCS reports of a child in class."""
+    is_studying = programme in list(Programme)[:6]
+    given = {
+        "by": None,
+        "source": Source.ORIGIN_SCHOOL,
+        "evidence": Evidence.REPORTED,
+        "stated_on": date(2020, 9, 10),
+        "stage": Stage.STUDYING if is_studying else Stage.NONE,
+    }
+    return record_statement(graduate=graduate, programme=programme, **(given | values))
+
+
+def confirm(graduate: Graduate, programme: Programme, school: School, **values: Any) -> Destination:
+    """One statement of the institution itself."""
+    given = {"source": Source.RECEIVING_SCHOOL, "evidence": Evidence.CONFIRMED}
+    return state(graduate, programme, school=school, **(given | values))
+
+
+def bare_version(province: Province, institution: School, name: str) -> RosterRow:
+    """One unmatched row of a roster version, stored without linking; with its batch."""
+    now = timezone.now()
+    batch = Batch.objects.create(
+        kind=BatchKind.ROSTER,
+        cohort=province.cohort,
+        district=institution.district,
+        file_name=f"{institution.code}.xlsx",
+        sha256="0" * 64,
+        imported_at=now,
+    )
+    roster = Roster.objects.create(
+        institution=institution, cohort=province.cohort, programme=Programme.UPPER_SECONDARY
+    )
+    version = RosterVersion.objects.create(
+        roster=roster,
+        batch_id=batch.pk,
+        stage=Stage.STUDYING,
+        as_at=date(2020, 9, 15),
+        file_name=batch.file_name,
+        sha256=batch.sha256,
+        received_at=now,
+    )
+    return RosterRow.objects.create(
+        version=version, sheet="DS", row_number=8, full_name=name, name_key=name_key(name)
+    )
+
+
+def reread(graduate: Graduate) -> Graduate:
+    """The graduate as the database holds it now."""
+    return Graduate.objects.get(pk=graduate.pk)
