@@ -203,3 +203,13 @@ def has_accents(text: str) -> bool:
     return any(
         letter in "đĐðÐ" or letter in TONE_MARKS or letter in LETTER_MARKS for letter in spread
     )
+
+
+def display_name(full_name: str) -> str:
+    """The name as a list shows it: one typed wholly in capitals gets them at its syllables only.
+
+    The register keeps the written form.
+    """
+    if full_name != full_name.upper():
+        return full_name
+    return " ".join(part[:1] + part[1:].lower() for part in full_name.split())

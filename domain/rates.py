@@ -170,7 +170,7 @@ def compare(figures: Figures, percent: Decimal) -> Comparison:
     return Comparison(
         percent=percent,
         verdict=_verdict(figures, target),
-        students_short=max(0, needed - figures.headline.numerator) if figures.graduates else 0,
+        students_short=max(0, needed - figures.headline.numerator),
     )
 
 

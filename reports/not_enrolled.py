@@ -14,6 +14,7 @@ from django.db.models import Count, Q
 from districts.models import Commune, District
 from documents.not_enrolled import NotEnrolledList, NotEnrolledRow
 from domain.formats import birth
+from domain.names import display_name
 from domain.outcome import Outcome
 from students.labels import OUTCOME_LABELS
 from students.models import Cohort, Graduate, GraduateQuerySet
@@ -114,7 +115,7 @@ def paper_of(
 
 def list_row(graduate: Graduate) -> NotEnrolledRow:
     return NotEnrolledRow(
-        full_name=graduate.full_name,
+        full_name=display_name(graduate.full_name),
         birth=birth(graduate.birth) if graduate.birth else "",
         is_female=graduate.gender == Graduate.Gender.FEMALE,
         ethnicity=graduate.ethnicity,

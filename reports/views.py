@@ -72,7 +72,7 @@ def not_enrolled_export(request: HttpRequest, code: str) -> HttpResponse:
 def _chosen_cohort(request: HttpRequest) -> Cohort | None:
     """The cohort named in the address, else the newest."""
     year = request.GET.get("cohort", "")
-    chosen = Cohort.objects.filter(year=int(year)).first() if year.isdigit() else None
+    chosen = Cohort.objects.filter(year=int(year)).first() if year.isdecimal() else None
     return chosen or Cohort.objects.first()
 
 

@@ -60,7 +60,8 @@ def _beyond(queryset: QuerySet, key: tuple[str, int], side: str) -> QuerySet:
 
 def _key(text: str | None) -> tuple[str, int] | None:
     name, _, pk = (text or "").rpartition("~")
-    return (name, int(pk)) if pk.isdigit() else None
+    # PostgreSQL takes no NUL in a text; a key with one was typed, not made by this page.
+    return (name, int(pk)) if pk.isdecimal() and "\0" not in name else None
 
 
 def _query(kept: dict, side: str, row: Any) -> str:

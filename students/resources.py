@@ -43,7 +43,7 @@ class DatedResource(resources.ModelResource):
 
     def _cohort(self, text: str) -> int:
         """The cohort of the year, opened when it is new: the year is data."""
-        if not (text.isdigit() and 2000 <= int(text) <= 2100):
+        if not (text.isdecimal() and 2000 <= int(text) <= 2100):
             raise ValidationError(f"Năm “{text}” không hợp lệ.")
         year = int(text)
         if year not in self._cohorts:
@@ -106,7 +106,7 @@ class QuotaResource(DatedResource):
         row["Mã trường"] = self._schools[code]
         row["Năm"] = self._cohort(row["Năm"])
         seats = row["Chỉ tiêu tuyển sinh lớp 10"].replace(".", "")
-        if not seats.isdigit():
+        if not seats.isdecimal():
             raise ValidationError(f"Chỉ tiêu “{seats}” không phải số nguyên.")
         row["Chỉ tiêu tuyển sinh lớp 10"] = seats
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from documents.graduate_list import GraduateListRow
 from domain.formats import birth
+from domain.names import display_name
 from domain.outcome import Outcome
 from students.labels import DUAL_LABEL, OUTCOME_LABELS
 from students.models import Graduate
@@ -22,7 +23,7 @@ RELATED = ("school", "commune", "destination_school")
 def graduate_row(graduate: Graduate) -> dict[str, Any]:
     css, symbol = STATUS_STYLES[Outcome(graduate.outcome)]
     return {
-        "full_name": graduate.full_name,
+        "full_name": display_name(graduate.full_name),
         "url": "",
         "birth_text": birth(graduate.birth) if graduate.birth else "",
         "gender_text": graduate.get_gender_display(),
@@ -58,7 +59,7 @@ def list_row(graduate: Graduate) -> GraduateListRow:
     """The graduate as a row of the Excel export."""
     shown = graduate_row(graduate)
     return GraduateListRow(
-        full_name=graduate.full_name,
+        full_name=shown["full_name"],
         birth=shown["birth_text"],
         gender=shown["gender_text"],
         school_name=shown["school_name"],

@@ -8,14 +8,24 @@ from hashlib import sha256
 from pathlib import PurePath
 
 from districts.models import District
+from domain.names import fold
 from imports.catalogue import Catalogue, load_catalogue
 from imports.graduates.identity import identify, refuse_repeats
 from imports.graduates.rows import GraduateRow, RowReader
-from imports.reading import GRADUATE_COLUMNS, Issue, Table, read_tables, read_workbook
+from imports.reading import (
+    GRADUATE_COLUMNS,
+    Issue,
+    Table,
+    UnreadableFile,
+    read_tables,
+    read_workbook,
+    title_lines,
+)
 from students.models import Cohort, Graduate
 
 # A blank cell is silence, not a correction: it never erases what the register knows.
 SILENT = ("", None, {})
+ROSTER_TITLE = re.compile(r"\blop 10\b|\bhe (?:trung|so|cao) (?:cap|dang)\b|\btrung tuyen\b")
 
 
 @dataclass(frozen=True)
@@ -99,10 +109,21 @@ def _read_file(
     source: SourceFile, catalogue: Catalogue, cohort: Cohort, district: District | None
 ) -> FilePlan:
     reading = read_tables(read_workbook(source.content, source.name), GRADUATE_COLUMNS)
+    _refuse_roster(source.name, reading.tables)
     home = district or recognise_district(source.name, reading.tables, catalogue)
     reader = RowReader(catalogue=catalogue, cohort=cohort, district=home, file=source.name)
     rows = [row for table in reading.tables for row in reader.read(table)]
     return FilePlan(source, home, rows, list(reading.issues))
+
+
+def _refuse_roster(file_name: str, tables: Sequence[Table]) -> None:
+    """A list of grade 10 or of a vocational course is the other kind, whatever its columns."""
+    titles = [fold(line) for table in tables for line in title_lines(table)]
+    if titles and all(ROSTER_TITLE.search(title) for title in titles):
+        raise UnreadableFile(
+            f"Tệp “{file_name}” là danh sách học sinh đang học (lớp 10, trung cấp…), không "
+            "phải danh sách tốt nghiệp THCS; nhập bằng import_roster."
+        )
 
 
 def recognise_district(

@@ -55,15 +55,23 @@ def record_statement(
         recorded_by=by,
     )
     record_statements([destination])
+    _record_event(destination, by=by)
+    return destination
+
+
+def _record_event(destination: Destination, *, by: Any | None) -> None:
+    school = destination.school
     record_event(
         by=by,
         verb=verbs.STATEMENT_RECORDED,
-        about=graduate,
+        about=destination.graduate,
         count=1,
-        reason=reason,
-        after={"programme": programme, "school": school.code if school else place_text},
+        reason=destination.reason,
+        after={
+            "programme": destination.programme,
+            "school": school.code if school else destination.place_text,
+        },
     )
-    return destination
 
 
 @transaction.atomic

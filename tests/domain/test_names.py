@@ -12,6 +12,7 @@ from domain.names import (
     NameParts,
     canonical,
     clean,
+    display_name,
     fold,
     has_accents,
     name_key,
@@ -210,3 +211,17 @@ def test_split_name_parts(written: str, expected: NameParts) -> None:
 )  # fmt: skip
 def test_has_accents_text(written: str, expected: bool) -> None:
     assert has_accents(written) is expected
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("NGUYỄN THỊ ÁNH", "Nguyễn Thị Ánh"),
+        ("ĐỖ  ÂN", "Đỗ Ân"),
+        ("Nguyễn Văn An", "Nguyễn Văn An"),
+        ("nguyễn văn an", "nguyễn văn an"),
+        ("K'Brêu", "K'Brêu"),
+    ],
+)
+def test_display_name_only_calms_capitals(written: str, shown: str) -> None:
+    assert display_name(written) == shown

@@ -1,5 +1,6 @@
 """The rules of the outcome, one by one: what counts, what weighs more, what conflicts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -232,6 +233,13 @@ def test_derive_confirmed_repeats_do_not_conflict(claims, outcome):
     result = standing(*(confirmed(programme, institution) for programme, institution in claims))
     assert result.outcome is (outcome or Outcome.UPPER_SECONDARY)
     assert result.evidence is Evidence.CONFIRMED
+
+
+def test_derive_two_places_of_work_do_not_conflict():
+    working = confirmed(Programme.WORKING)
+    elsewhere = replace(working, identity="other", institution="b")
+    result = standing(replace(working, institution="a"), elsewhere)
+    assert result.outcome is Outcome.NOT_STUDYING
 
 
 def test_derive_reports_never_conflict():

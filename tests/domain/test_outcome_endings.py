@@ -131,6 +131,12 @@ def test_derive_ended_work_makes_the_child_unknown_again():
     assert result.outcome is Outcome.NOT_KNOWN
 
 
+def test_derive_names_the_end_that_is_last_known():
+    dropped = confirmed(Programme.INTERMEDIATE, "a", stated_on=SEPTEMBER, ended_on=NOVEMBER)
+    left = confirmed(Programme.CONTINUING, "b", stage=Stage.LEFT, stated_on=OCTOBER)
+    assert standing(dropped, left).deciding == (dropped.identity,)
+
+
 @pytest.mark.parametrize("stage", ENDING)
 def test_derive_short_course_ends_nothing(stage):
     result = standing(
@@ -241,6 +247,14 @@ def test_derive_reported_leaver_questions_only_the_institution_it_may_mean(
         said(Programme.INTERMEDIATE, institution, stage=Stage.LEFT, stated_on=stated_on),
     )
     assert (result.outcome, result.in_question) == (Outcome.VOCATIONAL, in_question)
+
+
+def test_derive_report_that_ended_later_questions_the_confirmation():
+    result = standing(
+        confirmed(Programme.INTERMEDIATE, "a", stated_on=OCTOBER),
+        said(Programme.INTERMEDIATE, "a", stated_on=SEPTEMBER, ended_on=NOVEMBER),
+    )
+    assert (result.outcome, result.in_question) == (Outcome.VOCATIONAL, True)
 
 
 # Reasons, as the child's page shows them
