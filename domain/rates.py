@@ -58,7 +58,8 @@ class Figures:
 
     `vocational` and `confirmed_vocational` include dual study whatever the cohort's rule; `lower`,
     `headline` and `upper` are R1 under that rule; `wider` is R2 = (VOCATIONAL + CONTINUING) / all,
-    compared with no target. Reports print `headline_without_dual` and `headline_with_dual` both.
+    compared with no target. `held_back` are the children in no class who are candidates of an
+    open review row: no list names them before a person has decided. Reports print `headline_without_dual` and `headline_with_dual` both.
     """
 
     graduates: int
@@ -70,6 +71,7 @@ class Figures:
     not_known: int
     conflict: int
     in_review: int
+    held_back: int
     confirmed_vocational: int
     lower: Rate
     headline: Rate
@@ -133,6 +135,7 @@ def figures(counts: Iterable[tuple[Tally, int]], *, counts_dual: bool = True) ->
         not_known=by_outcome[Outcome.NOT_KNOWN],
         conflict=by_outcome[Outcome.CONFLICT],
         in_review=_sum(tallies, lambda tally: tally.in_review),
+        held_back=_sum(tallies, _is_held_back),
         confirmed_vocational=_sum(tallies, _is_confirmed_vocational),
         lower=Rate(lower, graduates),
         headline=Rate(headline, graduates),
@@ -202,6 +205,10 @@ def _interval(tallies: Mapping[Tally, int], *, counts_dual: bool) -> tuple[int, 
 
 def _sum(tallies: Mapping[Tally, int], belongs: Callable[[Tally], bool]) -> int:
     return sum(count for tally, count in tallies.items() if belongs(tally))
+
+
+def _is_held_back(tally: Tally) -> bool:
+    return tally.in_review and tally.outcome in (Outcome.NOT_STUDYING, Outcome.NOT_KNOWN)
 
 
 def _is_vocational(tally: Tally) -> bool:

@@ -73,7 +73,8 @@ def finding(name: str, whole: UnitFigures, units: list[UnitFigures], by: By) -> 
     met = sum(u.targets[0].comparison.verdict is Verdict.MET for u in units if u.figures.graduates)
     if by is By.DISTRICT:
         sentence += f" {met} trong {len(units)} huyện, thị xã, thành phố đã đạt."
-    return sentence + f" Còn {count(figures.not_known)} học sinh chưa có thông tin."
+    sentence += f" Còn {count(figures.not_known)} học sinh chưa có thông tin."
+    return sentence.replace(" %", "\u00a0%")
 
 
 def unit_row(unit: UnitFigures, cohort: Cohort, *, by: By | None) -> dict[str, Any]:
@@ -156,7 +157,7 @@ def tiles(figures: Figures, cohort: Cohort) -> list[dict[str, str]]:
         {
             "label": "Chưa vào học",
             "value": count(not_enrolled),
-            "note": f"{count(figures.in_review)} học sinh đang chờ kiểm tra đối chiếu",
+            "note": f"trong đó {count(figures.held_back)} đang chờ kiểm tra đối chiếu",
             "url": f"{reverse('reports:not_enrolled_list')}?cohort={cohort.year}",
         },
     ]

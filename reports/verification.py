@@ -105,14 +105,12 @@ def _roster_statements() -> Iterator[str]:
         .filter(status=Link.Status.MATCH)
         .values_list("row__version__batch_id", "graduate")
     )
-    stages = dict(RosterVersion.objects.latest().values_list("batch_id", "stage"))
-    stated = {
-        (batch, graduate)
-        for batch, graduate, stage in Destination.objects.current()
-        .filter(source=Source.ROSTER)
-        .values_list("batch_id", "graduate", "stage")
-        if stage == stages.get(batch)
-    }
+    in_force = RosterVersion.objects.latest().values("batch_id")
+    stated = set(
+        Destination.objects.current()
+        .filter(source=Source.ROSTER, ended_on__isnull=True, batch_id__in=in_force)
+        .values_list("batch_id", "graduate")
+    )
     for _, graduate in sorted(matched - stated, key=str):
         yield f"Học sinh {graduate}: đã khớp với danh sách nhưng chưa có thông tin nơi học."
     for _, graduate in sorted(stated - matched, key=str):

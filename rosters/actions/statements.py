@@ -19,39 +19,42 @@ VOCATIONAL = ("ELEMENTARY", "INTERMEDIATE", "COLLEGE_NINE_PLUS")
 def sync_statements(version: RosterVersion, *, by: Any | None, dropped: Iterable[int] = ()) -> None:
     """Make the statements of this version what its matches say.
 
-    `dropped`: graduates whom the version before confirmed. Those that this one neither matches nor
-    holds as candidates have left: their statement ends, and nothing older revives.
+    `dropped`: graduates whom the version before named. Those that this one neither matches nor
+    holds as candidates are in class there no longer: the statement is kept with an end, so that
+    nothing older revives, while the institution's other lists keep what they say.
     """
     links = Link.objects.current().filter(row__version=version)
     matched = set(links.filter(status=Link.Status.MATCH).values_list("graduate", flat=True))
     named = set(links.values_list("graduate", flat=True))
-    wanted = dict.fromkeys(matched, version.stage)
     existing = list(
         Destination.objects.current().filter(batch_id=version.batch_id, source=Source.ROSTER)
     )
-    left_before = {d.graduate_id for d in existing if d.stage == Stage.LEFT}
-    wanted |= dict.fromkeys((left_before | set(dropped)) - named, Stage.LEFT)
-    kept = {d.graduate_id for d in existing if wanted.get(d.graduate_id) == d.stage}
-    obsolete = [d for d in existing if d.graduate_id not in kept]
-    missing = [_statement(version, g, wanted[g], by) for g in sorted(wanted.keys() - kept)]
+    ended_before = {d.graduate_id for d in existing if d.ended_on}
+    gone = (ended_before | set(dropped)) - named
+    wanted = {(g, False) for g in matched} | {(g, True) for g in gone}
+    stated = {(d.graduate_id, d.ended_on is not None): d for d in existing}
+    obsolete = [d for key, d in stated.items() if key not in wanted]
+    missing = [_statement(version, g, by, ended=ended) for g, ended in sorted(wanted - set(stated))]
     if obsolete:
         supersede_statements(destinations=obsolete, by=by, reason="đối chiếu lại", event=False)
     if missing:
         record_statements(missing)
 
 
-def _statement(version: RosterVersion, graduate: int, stage: str, by: Any | None) -> Destination:
+def _statement(
+    version: RosterVersion, graduate: int, by: Any | None, *, ended: bool
+) -> Destination:
     """A roster of admissions confirms nothing; one of pupils in class does."""
-    is_admission = stage == Stage.ADMITTED
+    is_admission = version.stage == Stage.ADMITTED
     return Destination(
         graduate_id=graduate,
         programme=version.roster.programme,
         school=version.roster.institution,
-        stage=stage,
+        stage=version.stage,
         source=Source.ROSTER,
         evidence=Evidence.REPORTED if is_admission else Evidence.CONFIRMED,
         stated_on=version.as_at,
-        ended_on=version.as_at if stage == Stage.LEFT else None,
+        ended_on=version.as_at if ended else None,
         recorded_at=timezone.now(),
         recorded_by=by,
         batch_id=version.batch_id,
