@@ -59,7 +59,8 @@ class Figures:
     `vocational` and `confirmed_vocational` include dual study whatever the cohort's rule; `lower`,
     `headline` and `upper` are R1 under that rule; `wider` is R2 = (VOCATIONAL + CONTINUING) / all,
     compared with no target. `held_back` are the children in no class who are candidates of an
-    open review row: no list names them before a person has decided. Reports print `headline_without_dual` and `headline_with_dual` both.
+    open review row: no list names them before a person has decided. Reports print
+    `headline_without_dual` and `headline_with_dual` both.
     """
 
     graduates: int

@@ -19,8 +19,11 @@ def static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _files_of_the_test(settings: Any, tmp_path: Path, static_root: Path) -> None:
+def _files_of_the_test(request: pytest.FixtureRequest, tmp_path: Path, static_root: Path) -> None:
     """Static files need no collecting, uploads land in the test's own folder."""
+    if not request.config.pluginmanager.hasplugin("django"):
+        return  # tests of the pure rules run without a framework, too
+    settings = request.getfixturevalue("settings")
     settings.STATIC_ROOT = static_root
     settings.MEDIA_ROOT = tmp_path / "uploads"
     settings.STORAGES = {

@@ -1,4 +1,4 @@
-"""Zipped workbooks (.xlsx, .xlsb, .ods) weighed before the reader unfolds them.
+"""Zipped workbooks (.xlsx, .ods) weighed before the reader unfolds them.
 
 A reader allocates the rectangle from A1 to the farthest cell, so that one stray cell in
 XFD1048576 costs gigabytes; and a few kilobytes may unfold to gigabytes of XML. Sizes declared
@@ -17,9 +17,9 @@ MAX_MEMBERS = 2_000
 MAX_UNFOLDED_BYTES = 200 * 1024 * 1024
 MAX_CELLS = 6_000_000
 
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.(?:xml|bin)", re.IGNORECASE)
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _READ_BY_CALAMINE = re.compile(
-    r"xl/(?:worksheets/[^/]+|sharedStrings|styles|workbook)\.(?:xml|bin)|content\.xml",
+    r"xl/(?:worksheets/[^/]+|sharedStrings|styles|workbook)\.xml|content\.xml",
     re.IGNORECASE,
 )
 _ROW_NUMBER = re.compile(rb'<(?:\w{1,9}:)?row\s[^<>]*?\br="(\d+)"')
@@ -56,17 +56,20 @@ def check_archive(content: bytes, file_name: str) -> None:
 
 def _check_contents(names: set[str], file_name: str) -> None:
     folded = {name.lower() for name in names}
-    if folded & {"xl/workbook.xml", "xl/workbook.bin"}:
+    if "xl/workbook.xml" in folded:
         return
     if "content.xml" in folded and "mimetype" in folded:
         return
-    if "word/document.xml" in folded:
+    if "xl/workbook.bin" in folded:
+        # The binary form cannot be weighed before it is opened, and offices hardly use it.
+        what = "ở dạng .xlsb, phần mềm không đọc"
+    elif "word/document.xml" in folded:
         what = "là văn bản Word, không phải bảng tính"
     elif "ppt/presentation.xml" in folded:
         what = "là tệp trình chiếu PowerPoint, không phải bảng tính"
     else:
         what = "là tệp nén, không phải bảng tính"
-    raise UnreadableFile(f"Tệp “{file_name}” {what}; hãy gửi tệp Excel chứa danh sách.")
+    raise UnreadableFile(f"Tệp “{file_name}” {what}; hãy lưu danh sách dạng .xlsx rồi gửi lại.")
 
 
 def _too_large(file_name: str) -> UnreadableFile:
@@ -107,7 +110,7 @@ def _cells_in(name: str, unfolded: bytes, file_name: str) -> int:
     """Cells of the rectangle a reader will allocate for this part of the workbook."""
     if name.lower() == "content.xml":
         return _cells_of_ods(unfolded, file_name)
-    if _SHEET.fullmatch(name) and name.lower().endswith(".xml"):
+    if _SHEET.fullmatch(name):
         return _cells_of_xlsx(unfolded, file_name)
     return 0
 

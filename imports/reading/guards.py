@@ -40,7 +40,7 @@ _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 class Kind(StrEnum):
     """How the bytes are to be read."""
 
-    ZIPPED = "zipped"  # .xlsx, .xlsb, .ods
+    ZIPPED = "zipped"  # .xlsx, .ods
     COMPOUND = "compound"  # .xls
     MARKUP = "markup"  # a web page named .xls
     TEXT = "text"  # .csv

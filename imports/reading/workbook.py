@@ -13,6 +13,7 @@ from python_calamine import (
 )
 
 from imports.reading.archive import MAX_CELLS, check_archive
+from imports.reading.compound import check_compound
 from imports.reading.delimited import decode_text, read_delimited
 from imports.reading.errors import UnreadableFile
 from imports.reading.guards import Kind, kind_of
@@ -43,7 +44,7 @@ class Workbook:
 
 
 def read_workbook(content: bytes, file_name: str) -> Workbook:
-    """Read `.xlsx .xlsb .xls .ods .csv`, and web pages named `.xls`, by content and not by name.
+    """Read `.xlsx .xls .ods .csv`, and web pages named `.xls`, by content and not by name.
 
     Raises UnreadableFile, with one sentence to show, for anything else.
     """
@@ -54,6 +55,8 @@ def read_workbook(content: bytes, file_name: str) -> Workbook:
         return _one_sheet(file_name, read_markup(decode_text(content)))
     if kind is Kind.ZIPPED:
         check_archive(content, file_name)
+    else:
+        check_compound(content, file_name)
     return Workbook(file_name, _guarded(lambda: _sheets(content, file_name), file_name))
 
 
@@ -88,7 +91,7 @@ def _sheets(content: bytes, file_name: str) -> tuple[Sheet, ...]:
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     sheets = []
     for metadata in workbook.sheets_metadata:
-        if metadata.typ is not SheetTypeEnum.WorkSheet and metadata.typ != SheetTypeEnum.WorkSheet:
+        if metadata.typ != SheetTypeEnum.WorkSheet:
             continue
         sheet = workbook.get_sheet_by_name(metadata.name)
         if sheet.total_height * sheet.total_width > MAX_CELLS:
