@@ -109,7 +109,7 @@ def paper_of(
         status="Dự thảo",
         rows=tuple(list_row(graduate) for graduate in graduates_of(unit, graduates)),
         held_back=unit.held_back,
-        basis=cohort.legal_basis,
+        basis=f"Thực hiện {cohort.legal_basis}",
     )
 
 

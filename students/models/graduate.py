@@ -56,7 +56,10 @@ class GraduateQuerySet(ScopedQuerySet):
                 | Q(personal_id__startswith=digits)
                 | Q(phone__startswith=digits)
             )
-        for part in name_key(text).split():
+        parts = name_key(text).split()
+        if text and not parts:
+            return self.none()  # nothing that a name could be made of
+        for part in parts:
             self = self.filter(name_key__contains=part)
         return self
 
