@@ -15,9 +15,8 @@ from imports.kinds import graduates_changed
 from imports.models import Batch, BatchKind, Row
 from imports.reading import Issue
 from students.actions import GraduateChange, register_graduates
+from students.bulk import insert_many
 from students.models import Graduate
-
-CHUNK = 2_000
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,7 @@ def _model_values(row: GraduateRow) -> dict:
 
 
 def _store_rows(batch: Batch, rows: list[GraduateRow], targets: dict[int, int]) -> None:
-    Row.objects.bulk_create(
+    insert_many(
         [
             Row(
                 batch=batch,
@@ -134,8 +133,7 @@ def _store_rows(batch: Batch, rows: list[GraduateRow], targets: dict[int, int]) 
                 graduate_id=targets.get(id(row)) or (row.graduate.pk if row.graduate else None),
             )
             for row in rows
-        ],
-        batch_size=CHUNK,
+        ]
     )
 
 

@@ -109,10 +109,17 @@ def _check_same_person(row: GraduateRow, label: str) -> None:
     if not (same_name or same_birth):
         message = (
             f"Trùng {label} với “{graduate.full_name}” ({graduate.school.name}) đã có, nhưng "
-            f"khác họ tên "
-            "và ngày sinh; kiểm tra lại."
+            "khác họ tên và ngày sinh; kiểm tra lại."
         )
         row.complain(Level.ERROR, "keys_disagree", message, "register_number")
+        row.graduate = None
+    elif row.district_code and graduate.school.district.code != row.district_code:
+        # One office's file does not take a child off another office's list.
+        message = (
+            f"Trùng {label} với “{graduate.full_name}” trong danh sách của "
+            f"{graduate.school.name}, {graduate.school.district.name}; hai huyện cần thống nhất."
+        )
+        row.complain(Level.ERROR, "listed_elsewhere", message, "register_number")
         row.graduate = None
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from hashlib import sha256
 from pathlib import PurePath
 
+from django.db.models import Q
+
 from districts.models import District
 from domain.names import fold
 from imports.catalogue import Catalogue, load_catalogue
@@ -25,6 +27,7 @@ from students.models import Cohort, Graduate
 
 # A blank cell is silence, not a correction: it never erases what the register knows.
 SILENT = ("", None, {})
+BIRTH = ("birth_year", "birth_month", "birth_day")
 ROSTER_TITLE = re.compile(r"\blop 10\b|\bhe (?:trung|so|cao) (?:cap|dang)\b|\btrung tuyen\b")
 
 
@@ -98,7 +101,7 @@ def prepare(
     plan = Plan(cohort, [_read_file(f, catalogue, cohort, district) for f in files])
     rows = plan.rows
     refuse_repeats(rows)
-    identify(rows, _existing(cohort, {row.district_code for row in rows}))
+    identify(rows, _existing(cohort, rows))
     for row in rows:
         if row.graduate is not None and not row.is_rejected:
             row.changes = _differences(row.graduate, row.values)
@@ -145,17 +148,25 @@ def recognise_district(
     return catalogue.district_of_code(code.group(0)) if code else None
 
 
-def _existing(cohort: Cohort, district_codes: set[str]) -> Sequence[Graduate]:
-    return list(
-        Graduate.objects.members()
-        .filter(cohort=cohort, school__district__code__in=district_codes)
-        .select_related("school__district")
-    )
+def _existing(cohort: Cohort, rows: Sequence[GraduateRow]) -> Sequence[Graduate]:
+    """Graduates of the rows' districts, and whoever bears one of their codes elsewhere."""
+    known = Q(school__district__code__in={row.district_code for row in rows})
+    for name in ("moet_code", "personal_id"):
+        known |= Q(**{f"{name}__in": {code for row in rows if (code := row.values.get(name))}})
+    of_cohort = Graduate.objects.members().filter(cohort=cohort)
+    return list(of_cohort.filter(known).select_related("school__district"))
 
 
 def _differences(graduate: Graduate, values: dict) -> dict:
-    return {
+    changes = {
         name: value
         for name, value in values.items()
-        if value not in SILENT and getattr(graduate, name) != value
+        # A residence outside the province is in no commune: said, not silent.
+        if (value not in SILENT or name == "commune_id") and getattr(graduate, name) != value
     }
+    if changes.keys() & set(BIRTH):
+        # The day and month of one year are not those of another.
+        changes |= {name: values[name] for name in BIRTH}
+    if "commune_id" in changes:
+        changes["hamlet"] = values["hamlet"]
+    return changes

@@ -185,8 +185,10 @@ class RowReader:
         row.values |= {
             "residence": text,
             "hamlet": row.record.values.get("hamlet") or address.hamlet,
-            "commune_id": self._catalogue.communes.get(address.commune_code),
         }
+        # Where the address names neither, what is known of the commune stands.
+        if address.commune_code or address.is_outside:
+            row.values["commune_id"] = self._catalogue.communes.get(address.commune_code)
 
 
 def _check_lengths(row: GraduateRow) -> None:

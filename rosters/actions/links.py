@@ -13,6 +13,7 @@ from rosters import verbs
 from rosters.actions.statements import sync_open_reviews, sync_statements
 from rosters.linking import linked, load_pool, propose_links
 from rosters.models import Link, RosterRow, RosterVersion
+from students.bulk import insert_many
 from students.models import Cohort
 
 CHUNK = 2_000
@@ -75,7 +76,7 @@ def store_links(rows: Sequence[RosterRow], proposals: Sequence[Proposal]) -> tup
             statuses[proposal.status].append(row.pk)
     for keys in chunks(ended):
         Link.objects.filter(pk__in=keys).update(superseded_at=now)
-    Link.objects.bulk_create(new, batch_size=CHUNK)
+    insert_many(new)
     for status, keys in statuses.items():
         for part in chunks(keys):
             RosterRow.objects.filter(pk__in=part).update(status=status)

@@ -16,12 +16,13 @@ from domain.linkage import Proposal
 from imports.models import Batch, BatchKind
 from imports.reading import Issue
 from rosters import verbs
-from rosters.actions.links import CHUNK, store_links
+from rosters.actions.links import store_links
 from rosters.actions.statements import sync_open_reviews, sync_statements
 from rosters.linking import load_pool, propose_links
-from rosters.models import Link, Roster, RosterRow, RosterVersion
+from rosters.models import Link, Roster, RosterVersion
 from rosters.uploads import RosterFile
 from students.actions import supersede_statements
+from students.bulk import insert_many
 from students.models import Cohort, Destination, Source
 
 
@@ -88,7 +89,7 @@ def _store(upload: Upload, *, cohort: Cohort, by: Any | None) -> None:
     version = _version(upload.file, roster, by=by)
     for row in upload.file.rows:
         row.version = version
-    RosterRow.objects.bulk_create(upload.file.rows, batch_size=CHUNK)
+    insert_many(upload.file.rows)
     _, graduates = store_links(upload.file.rows, upload.proposals)
     sync_statements(version, by=by, dropped=before)
     sync_open_reviews(graduates | _candidates(previous))

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from students.actions.outcomes import refresh_outcomes
+from students.bulk import insert_many
 from students.models import Graduate, GraduateFacts
 
 FACTS = ("school_id", "commune_id")
-CHUNK = 2_000
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def register_graduates(
 
     The audit event is the caller's: one for the whole batch.
     """
-    Graduate.objects.bulk_create(new, batch_size=CHUNK)
+    insert_many(new)
     _record_facts(new, by=by, batch_id=batch_id)
     _apply_changes(changes)
     moved = [c.graduate for c in changes if any(field in c.values for field in FACTS)]
@@ -61,7 +61,7 @@ def _apply_changes(changes: Sequence[GraduateChange]) -> None:
 
 def _record_facts(graduates: Sequence[Graduate], *, by: Any | None, batch_id: UUID | None) -> None:
     now = timezone.now()
-    GraduateFacts.objects.bulk_create(
+    insert_many(
         [
             GraduateFacts(
                 graduate_id=graduate.pk,
@@ -73,8 +73,7 @@ def _record_facts(graduates: Sequence[Graduate], *, by: Any | None, batch_id: UU
                 batch_id=batch_id,
             )
             for graduate in graduates
-        ],
-        batch_size=CHUNK,
+        ]
     )
 
 

@@ -12,6 +12,7 @@ from districts.models import School
 from domain.outcome import Evidence, Programme, Stage
 from students import verbs
 from students.actions.outcomes import refresh_outcomes
+from students.bulk import insert_many
 from students.models import Destination, Graduate, Source
 from students.signals import destinations_recorded
 
@@ -77,7 +78,7 @@ def _record_event(destination: Destination, *, by: Any | None) -> None:
 @transaction.atomic
 def record_statements(destinations: Sequence[Destination]) -> None:
     """Append many statements at once; the audit event is the caller's, one for the whole batch."""
-    Destination.objects.bulk_create(destinations, batch_size=CHUNK)
+    insert_many(destinations)
     _after_change({destination.graduate_id for destination in destinations})
 
 
