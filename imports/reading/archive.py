@@ -19,16 +19,23 @@ MAX_CELLS = 6_000_000
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _READ_BY_CALAMINE = re.compile(
-    r"xl/(?:worksheets/[^/]+|sharedStrings|styles|workbook)\.xml|content\.xml",
-    re.IGNORECASE,
+    r"xl/(?:worksheets/[^/]+|sharedStrings|styles|workbook)\.xml|content\.xml", re.IGNORECASE
 )
-_ROW_NUMBER = re.compile(rb'<(?:\w{1,9}:)?row\s[^<>]*?\br="(\d+)"')
-_WIDE_COLUMN = re.compile(rb'<(?:\w{1,9}:)?c\s[^<>]*?\br="([A-Z]{2,3})(\d+)"')
-_ROW_OR_CELL = re.compile(rb"<(?:\w{1,9}:)?(row|c)[\s/>]")
-_OTHER_THAN_USUAL = re.compile(rb'<(?:\w{1,9}:)?c(?! r=")[\s/>]')
-_ODS_ROW_REPEAT = re.compile(rb'^[^<>]*number-rows-repeated="(\d+)"')
-_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^<>]*)>")
-_ODS_REPEAT = re.compile(rb'number-columns-repeated="(\d+)"')
+# Attributes may hold ">" between quotation marks; possessive, so that no text makes it slow.
+_ATTRIBUTES = rb"((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)"
+# The way every common program writes rows and cells; anything else is looked at tag by tag.
+_USUAL_ROW_NUMBER = re.compile(rb'<(?:\w{1,9}:)?(?:row r="|c r="[A-Z]+)(\d{1,9})"')
+_USUAL_WIDE_CELL = re.compile(rb'<(?:\w{1,9}:)?c r="([A-Z]{2,9})(\d{1,9})"')
+_UNUSUAL = re.compile(rb'<(?:\w{1,9}:)?(?:c(?! r="[A-Z]{1,9}\d{1,9}")|row(?! r="\d{1,9}"))[\s/>]')
+_ROW_OR_CELL = re.compile(rb"<(?:\w{1,9}:)?(row|c)(?=[\s/>])" + _ATTRIBUTES)
+_PLACE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([^\"']*)")
+_ADDRESS = re.compile(rb"([A-Za-z]{0,9})(\d{1,9})")
+_STRING_COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*(\d+)")
+_SHORTEST_STRING = len("<si/>")
+_ODS_REPEATED_ROW = re.compile(rb"number-rows-repeated\s*=\s*[\"']\s*(\d+)")
+_ODS_ROW = re.compile(_ATTRIBUTES)
+_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b" + _ATTRIBUTES + rb">")
+_ODS_REPEAT = re.compile(rb"number-columns-repeated\s*=\s*[\"']\s*(\d+)")
 
 
 def check_archive(content: bytes, file_name: str) -> None:
@@ -49,6 +56,7 @@ def check_archive(content: bytes, file_name: str) -> None:
             continue
         unfolded = _unfold(content, member, left, file_name)
         left -= len(unfolded)
+        _check_part(member.filename, unfolded, file_name)
         cells += _cells_in(member.filename, unfolded, file_name)
         if cells > MAX_CELLS:
             raise _too_large(file_name)
@@ -79,16 +87,28 @@ def _too_large(file_name: str) -> UnreadableFile:
     )
 
 
+def _broken(member_name: str, file_name: str) -> UnreadableFile:
+    return UnreadableFile(
+        f"Tệp “{file_name}” bị hỏng ở phần “{member_name}”; hãy mở bằng Excel, lưu lại rồi gửi lại."
+    )
+
+
+def _check_part(name: str, unfolded: bytes, file_name: str) -> None:
+    """Refuse XML in another alphabet of bytes, and more strings declared than there can be."""
+    if b"\0" in unfolded[:200]:
+        raise _broken(name, file_name)
+    if name.lower().endswith("sharedstrings.xml"):
+        counts = map(int, _STRING_COUNT.findall(unfolded[:2000]))
+        if max(counts, default=0) * _SHORTEST_STRING > MAX_UNFOLDED_BYTES:
+            raise _broken(name, file_name)
+
+
 def _unfold(content: bytes, member: zipfile.ZipInfo, limit: int, file_name: str) -> bytes:
     """The member's bytes; refuses once more than `limit` come out, whatever is declared."""
     start = member.header_offset
     lengths = content[start + 26 : start + 30]
-    broken = UnreadableFile(
-        f"Tệp “{file_name}” bị hỏng ở phần “{member.filename}”; "
-        "hãy mở bằng Excel, lưu lại rồi gửi lại."
-    )
     if len(lengths) < 4:
-        raise broken
+        raise _broken(member.filename, file_name)
     name_length, extra_length = struct.unpack("<HH", lengths)
     start += 30 + name_length + extra_length
     packed = content[start : start + member.compress_size]
@@ -98,9 +118,9 @@ def _unfold(content: bytes, member: zipfile.ZipInfo, limit: int, file_name: str)
         try:
             unfolded = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, limit + 1)
         except zlib.error:
-            raise broken from None
+            raise _broken(member.filename, file_name) from None
     else:
-        raise broken
+        raise _broken(member.filename, file_name)
     if len(unfolded) > limit:
         raise _too_large(file_name)
     return unfolded
@@ -111,23 +131,22 @@ def _cells_in(name: str, unfolded: bytes, file_name: str) -> int:
     if name.lower() == "content.xml":
         return _cells_of_ods(unfolded, file_name)
     if _SHEET.fullmatch(name):
-        return _cells_of_xlsx(unfolded, file_name)
+        return _cells_of_xlsx(name, unfolded, file_name)
     return 0
 
 
-def _cells_of_xlsx(sheet: bytes, file_name: str) -> int:
-    rows = max(map(int, _ROW_NUMBER.findall(sheet)), default=0)
-    width, farthest = 26, b""
-    for letters, row in _WIDE_COLUMN.findall(sheet):
-        column = _column_number(letters)
-        rows = max(rows, int(row))
-        if column > width:
-            width, farthest = column, letters + row
-    if _OTHER_THAN_USUAL.search(sheet):
-        counted_rows, counted_width = _counted(sheet)
-        rows, width = max(rows, counted_rows), max(width, counted_width)
+def _cells_of_xlsx(name: str, sheet: bytes, file_name: str) -> int:
+    if _UNUSUAL.search(sheet):
+        rows, width, farthest = _extent_by_tags(name, sheet, file_name)
+    else:
+        # A cell's own address holds, whatever its row says.
+        rows = max(map(int, _USUAL_ROW_NUMBER.findall(sheet)), default=0)
+        width, farthest = 26, b""
+        for letters, row in _USUAL_WIDE_CELL.findall(sheet):
+            if _column_number(letters) > width:
+                width, farthest = _column_number(letters), letters + row
     if rows * width > MAX_CELLS:
-        where = farthest.decode() or f"A{rows}"
+        where = farthest.decode() or f"dòng {rows}"
         raise UnreadableFile(
             f"Tệp “{file_name}” có ô rời ở tận {where}, cách rất xa danh sách; "
             "hãy xóa các dòng và cột thừa rồi gửi lại."
@@ -142,33 +161,56 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _counted(sheet: bytes) -> tuple[int, int]:
-    """Rows and the longest row, counted: a cell without an address follows the one before it."""
-    rows = cells = longest = 0
-    for tag in _ROW_OR_CELL.findall(sheet):
+def _extent_by_tags(name: str, sheet: bytes, file_name: str) -> tuple[int, int, bytes]:
+    """Rows, columns and the farthest cell, counting where a row or cell has no address.
+
+    One without an address follows the one before it.
+    """
+    row = column = rows = width = 0
+    farthest = b""
+    for tag, attributes in _ROW_OR_CELL.findall(sheet):
+        place = _PLACE.search(attributes)
+        address = _ADDRESS.fullmatch(place[1]) if place else None
+        if place and not address:
+            raise _broken(name, file_name)
         if tag == b"row":
-            rows, cells = rows + 1, 0
+            row, column = (int(address[2]) if address else row + 1), 0
         else:
-            cells += 1
-            longest = max(longest, cells)
-    return rows, longest
+            column = _column_number(address[1].upper()) if address else column + 1
+            row = int(address[2]) if address else row
+        rows = max(rows, row)
+        if column > width:
+            width, farthest = column, address[0].upper() if address else b""
+    return rows, width, farthest
 
 
 def _cells_of_ods(document: bytes, file_name: str) -> int:
-    """Filled rows and cells of an OpenDocument sheet, which may stand for thousands of copies."""
+    """The rectangle of each OpenDocument sheet, whose rows and cells may stand for many copies.
+
+    Blank rows and cells count once a filled one follows: trailing ones are padding.
+    """
     total = 0
-    for row in document.split(b"<table:table-row")[1:]:
-        if b"office:value-type" not in row and b"<text:p" not in row:
-            continue
-        repeat = _ODS_ROW_REPEAT.match(row)
-        width = pending = 0
-        for attributes in _ODS_CELL.findall(row):
-            copies = _ODS_REPEAT.search(attributes)
-            pending += int(copies[1]) if copies else 1
-            # Blank cells count once a filled one follows: trailing blanks are padding.
-            if not attributes.endswith(b"/"):
-                width, pending = width + pending, 0
-        total += width * (int(repeat[1]) if repeat else 1)
+    for table in document.split(b"<table:table ")[1:]:
+        rows = blank_rows = columns = 0
+        for row in table.split(b"<table:table-row")[1:]:
+            repeat = _ODS_REPEATED_ROW.search(_ODS_ROW.match(row)[0])
+            blank_rows += int(repeat[1]) if repeat else 1
+            width = _filled_width(row)
+            if width:
+                rows, blank_rows = rows + blank_rows, 0
+                columns = max(columns, width)
+        total += rows * columns
         if total > MAX_CELLS:
             raise _too_large(file_name)
     return total
+
+
+def _filled_width(row: bytes) -> int:
+    """Columns up to the last filled cell of an OpenDocument row."""
+    width = pending = 0
+    for attributes in _ODS_CELL.findall(row):
+        copies = _ODS_REPEAT.search(attributes)
+        pending += int(copies[1]) if copies else 1
+        if not attributes.endswith(b"/"):
+            width, pending = width + pending, 0
+    return width

@@ -191,11 +191,14 @@ class _SheetReader:
     def _fill_merged(self, columns: Columns, body: Body) -> None:
         place = {index: position for position, index in enumerate(body.rows)}
         by_column = {columns.found[f].index: f for f in _FILLED_DOWN if f in columns.found}
-        for (top, left), (bottom, right) in self.sheet.merges:
-            if left != right or left not in by_column or bottom <= top:
+        # Ranges do not overlap in an honest file; a hostile one shall not be filled twice.
+        filled = dict.fromkeys(by_column, -1)
+        for (top, left), (bottom, right) in sorted(self.sheet.merges):
+            if left != right or left not in by_column or not filled[left] < top < len(self.rows):
                 continue
             value = self.rows[top][left] if left < len(self.rows[top]) else ""
-            for index in range(top + 1, bottom + 1):
+            filled[left] = min(bottom, len(self.rows) - 1)
+            for index in range(top + 1, filled[left] + 1):
                 if index in place:
                     columns.cells[by_column[left]][place[index]] = value
 

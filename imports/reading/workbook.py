@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from python_calamine import (
     CalamineError,
@@ -19,6 +20,7 @@ from imports.reading.errors import UnreadableFile
 from imports.reading.guards import Kind, kind_of
 from imports.reading.markup import read_markup
 
+_Read = TypeVar("_Read")
 Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -52,7 +54,8 @@ def read_workbook(content: bytes, file_name: str) -> Workbook:
     if kind is Kind.TEXT:
         return _one_sheet(file_name, read_delimited(content, file_name))
     if kind is Kind.MARKUP:
-        return _one_sheet(file_name, read_markup(decode_text(content)))
+        rows = _guarded(lambda: read_markup(decode_text(content)), file_name)
+        return _one_sheet(file_name, rows)
     if kind is Kind.ZIPPED:
         check_archive(content, file_name)
     else:
@@ -66,7 +69,7 @@ def _one_sheet(file_name: str, rows: list[list[object]]) -> Workbook:
     return Workbook(file_name, (Sheet(stem, True, rows),))
 
 
-def _guarded(read: Callable[[], tuple[Sheet, ...]], file_name: str) -> tuple[Sheet, ...]:
+def _guarded(read: Callable[[], _Read], file_name: str) -> _Read:
     broken = (
         f"Tệp “{file_name}” bị hỏng nên không đọc được; "
         "hãy mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại."
@@ -78,7 +81,8 @@ def _guarded(read: Callable[[], tuple[Sheet, ...]], file_name: str) -> tuple[She
             f"Tệp “{file_name}” được đặt mật khẩu nên không đọc được; "
             "hãy bỏ mật khẩu trong Excel rồi gửi lại."
         ) from None
-    except (CalamineError, OSError, ValueError, OverflowError):
+    except (CalamineError, OSError, ValueError, OverflowError, AssertionError):
+        # AssertionError: how the standard library's page parser gives up.
         raise UnreadableFile(broken) from None
     except BaseException as error:
         # The reader is compiled code: its panics arrive outside Exception, under this name.

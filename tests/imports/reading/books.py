@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import struct
 import zipfile
 
 import xlsxwriter
@@ -17,6 +18,7 @@ from imports.reading import (
 )
 
 Rows = list[list[object]]
+NONE = 0xFFFFFFFF
 
 HEADER = ["STT", "Họ và tên", "Giới tính", "Ngày sinh", "Trường", "Lớp"]
 PUPILS: Rows = [
@@ -49,6 +51,48 @@ def xlsx(
             sheet.write(*top, rows[top[0]][top[1]])
     book.close()
     return buffer.getvalue()
+
+
+def _record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def xls_cell(row: int, column: int, value: str | float) -> bytes:
+    """One cell record of an old Excel file."""
+    place = struct.pack("<HHH", row, column, 0)
+    if isinstance(value, float):
+        return _record(0x0203, place + struct.pack("<d", value))
+    return _record(0x0204, place + struct.pack("<HB", len(value), 1) + value.encode("utf-16-le"))
+
+
+def xls(cells: bytes, *, globals_: bytes = b"") -> bytes:
+    """An .xls (MS-XLS in MS-CFB) of one sheet with these cell records and further global records."""
+    sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) + cells
+    begin = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)) + globals_
+    name = struct.pack("<BB", 2, 1) + "DS".encode("utf-16-le")
+    start = len(begin) + 4 + 6 + len(name) + 4
+    begin += _record(0x0085, struct.pack("<IBB", start, 0, 0) + name) + _record(0x000A, b"")
+    stream = begin + sheet + _record(0x000A, b"")
+    sectors = max(8, -(-len(stream) // 512))
+    stream = stream.ljust(sectors * 512, b"\0")
+    chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
+    header = struct.pack(
+        "<8s16sHHHHH6sIIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", bytes(16), 0x3E, 3,
+        0xFFFE, 9, 6, bytes(6), 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0,
+    ) + struct.pack("<108I", *[0xFFFFFFFF] * 108)  # fmt: skip
+    table = struct.pack("<128I", *chain, *[0xFFFFFFFF] * (128 - len(chain)))
+    entries = _entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + _entry(
+        "Workbook", 2, NONE, 2, len(stream)
+    )
+    return header + table + entries.ljust(512, b"\0") + stream
+
+
+def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    spelt = (name + "\0").encode("utf-16-le")
+    return struct.pack(
+        "<64sHBBIII16sI16sIII", spelt, len(spelt), kind, 1, NONE, NONE, child, bytes(16), 0,
+        bytes(16), start, size, 0,
+    )  # fmt: skip
 
 
 def zipped(members: dict[str, bytes]) -> bytes:

@@ -10,10 +10,21 @@ import pytest
 from imports.reading import GRADUATE_COLUMNS, HeaderNotFound, UnreadableFile, archive, read_tables
 from imports.reading import read_workbook as read
 from imports.reading.guards import MAX_FILE_BYTES
-from tests.imports.reading.books import HEADER, PUPILS, ods, ods_row, with_member, xlsx, zipped
+from tests.imports.reading.books import (
+    HEADER,
+    PUPILS,
+    ods,
+    ods_row,
+    with_member,
+    xls,
+    xls_cell,
+    xlsx,
+    zipped,
+)
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 BOOK = xlsx({"DS": [HEADER, *PUPILS]})
+OLD_BOOK = xls(xls_cell(0, 0, "Họ và tên"))
 SHEET = "xl/worksheets/sheet1.xml"
 SPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
@@ -40,6 +51,23 @@ def _lying_bomb() -> bytes:
     return bytes(book)
 
 
+def _xls_in_a_circle() -> bytes:
+    """An old workbook whose stream's second sector is followed by itself."""
+    book = bytearray(OLD_BOOK)
+    struct.pack_into("<I", book, 512 + 4 * 3, 3)
+    return bytes(book)
+
+
+def _xls_with_a_directory_in_a_circle() -> bytes:
+    book = bytearray(OLD_BOOK)
+    struct.pack_into("<I", book, 512 + 4, 1)
+    return bytes(book)
+
+
+def _old(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
 REFUSED = {
     "empty": (b"", "không có nội dung"),
     "blank": (b"\r\n  \n", "không có nội dung"),
@@ -61,7 +89,7 @@ REFUSED = {
     "broken sheet": (with_member(BOOK, SHEET, b"<worksheet><sheetData><row"), "DS"),
     "unclosed quote": ('STT,Họ và tên\n1,"Lê An\n2,Lê Bình\n'.encode(), "ngoặc kép"),
     "far cell": (_sheet(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "XFD1048576"),
-    "far row": (_sheet(b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'), "A1048576"),
+    "far row": (_sheet(b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'), "dòng 1048576"),
     "far prefixed cell": (
         _sheet(b'<x:row r="9"><x:c s="1" r="XFD900000"><x:v>1</x:v></x:c></x:row>'),
         "XFD900000",
@@ -70,10 +98,60 @@ REFUSED = {
         _sheet(b"<row>" + b"<c><v>1</v></c>" * 16384 + b"</row>" + b"<row/>" * 1000),
         "dòng và cột thừa",
     ),
+    "far cell in its row": (
+        _sheet(b'<row r="1"><c r="A1"><v>1</v></c><c r="B999999"><v>1</v></c></row>'),
+        "dòng 999999",
+    ),
+    "far cell oddly written": (
+        _sheet(b"<row r = '1'><c s='>' r = 'XFD1048576'><v>1</v></c></row>"),
+        "XFD1048576",
+    ),
+    "impossible address": (_sheet(b'<row r="1"><c r="&#65;1"><v>1</v></c></row>'), "bị hỏng"),
+    "strings declared": (
+        with_member(
+            BOOK, "xl/sharedStrings.xml", b"<sst " + SPACE + b' uniqueCount="4000000000"/>'
+        ),
+        "bị hỏng",
+    ),
+    "binary excel": (zipped({"xl/workbook.bin": b"a"}), ".xlsb"),
+    "far cell in old excel": (
+        xls(xls_cell(0, 0, 1.0) + xls_cell(65_535, 255, 1.0)),
+        "dòng 65536",
+    ),
+    "impossible column in old excel": (xls(xls_cell(0, 65_535, 1.0)), "bị hỏng"),
+    "sheet size declared in old excel": (
+        xls(_old(0x0200, struct.pack("<IIHHH", 0, 0xFFFFFFFF, 0, 255, 0))),
+        "bị hỏng",
+    ),
+    "strings declared in old excel": (
+        xls(b"", globals_=_old(0x00FC, struct.pack("<II", 1, 0xFFFFFFFF))),
+        "bị hỏng",
+    ),
+    "password in old excel": (xls(b"", globals_=_old(0x002F, bytes(6))), "mật khẩu"),
+    "old excel in a circle": (_xls_in_a_circle(), "bị hỏng"),
+    "directory in a circle": (_xls_with_a_directory_in_a_circle(), "bị hỏng"),
+    "page the parser gives up": (b"<html><![6 ***", "bị hỏng"),
     "bomb": (_sheet(b" " * 30_000_000), "lớn quá mức"),
     "lying bomb": (_lying_bomb(), "lớn quá mức"),
     "many members": (
         zipped({"xl/workbook.xml": b"<a/>"} | {f"a{n}": b"" for n in range(2001)}),
+        "lớn quá mức",
+    ),
+    "repeated ods columns": (
+        ods(
+            '<table:table-row><table:table-cell table:number-columns-repeated="900000000"/>'
+            '<table:table-cell office:string-value=">"><text:p>a</text:p></table:table-cell>'
+            "</table:table-row>"
+        ),
+        "lớn quá mức",
+    ),
+    "repeated blank ods rows": (
+        ods(
+            ods_row(["a"] * 20)
+            + "<table:table-row table:number-rows-repeated='1000000'><table:table-cell/>"
+            + "</table:table-row>"
+            + ods_row(["a"])
+        ),
         "lớn quá mức",
     ),
     "repeated ods rows": (

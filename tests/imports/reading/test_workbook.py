@@ -6,7 +6,18 @@ import pytest
 
 from domain.legacy import Encoding, encode
 from imports.reading import GRADUATE_COLUMNS, Workbook, read_tables, read_workbook
-from tests.imports.reading.books import HEADER, PUPILS, Rows, codes, names, ods, ods_row, xlsx
+from tests.imports.reading.books import (
+    HEADER,
+    PUPILS,
+    Rows,
+    codes,
+    names,
+    ods,
+    ods_row,
+    xls,
+    xls_cell,
+    xlsx,
+)
 
 LINES = [["", *HEADER[1:]], *PUPILS]
 WANTED = [row[1] for row in PUPILS]
@@ -34,6 +45,17 @@ def test_read_workbook_knows_hidden_sheets():
 def test_read_workbook_gives_dates_as_dates():
     day = datetime.date(2005, 9, 5)
     assert read_workbook(xlsx({"DS": [[day]]}), "a.xlsx").sheets[0].rows == [[day]]
+
+
+def test_read_workbook_reads_old_excel():
+    cells = b"".join(
+        xls_cell(r, c, value)
+        for r, row in enumerate([HEADER, *PUPILS])
+        for c, value in enumerate(row)
+    )
+    book = read_workbook(xls(cells), "ds.xls")
+    assert book.sheets[0].rows == [HEADER, *PUPILS]
+    assert _names_in(book) == WANTED
 
 
 def test_read_workbook_reads_opendocument():
