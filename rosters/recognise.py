@@ -72,7 +72,7 @@ def recognise(
         institution=found,
         programme=_programme(file_name, titles, found),
         stage=_stage(titles),
-        as_at=_as_at(lines, today),
+        as_at=_as_at([*lines, *(line for table in tables for line in table.footer)], today),
     )
 
 
@@ -163,11 +163,12 @@ def _check_school_year(file_name: str, titles: Sequence[str], cohort_year: int) 
 
 
 def _as_at(lines: Sequence[str], today: date) -> date:
-    """The day in the letterhead; of a month without a day its last one; otherwise today."""
-    for line in lines:
-        found = _DATED.search(fold(line))
-        if found and 1 <= int(found.group(2)) <= 12:
-            day, month, year = found.group(1), int(found.group(2)), int(found.group(3))
-            last = calendar.monthrange(year, month)[1]
-            return min(date(year, month, min(int(day or last), last)), today)
-    return today
+    """The day that title or signature block gives; of a month without a day its last; else today."""
+    found = [match for line in lines for match in _DATED.finditer(fold(line))]
+    found = [match for match in found if 1 <= int(match.group(2)) <= 12]
+    if not found:
+        return today
+    said = next((match for match in found if match.group(1)), found[0])
+    month, year = int(said.group(2)), int(said.group(3))
+    last = calendar.monthrange(year, month)[1]
+    return min(date(year, month, min(int(said.group(1) or last), last)), today)

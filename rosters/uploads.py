@@ -58,7 +58,23 @@ def read_roster_files(
 ) -> list[RosterFile]:
     """Read the files; raises UnreadableFile for one that is no roster of this cohort's year."""
     catalogue = load_catalogue(on=date(cohort.year, 7, 1))
-    return [_read(f, catalogue, cohort, today=today, institution=institution) for f in files]
+    read = [_read(f, catalogue, cohort, today=today, institution=institution) for f in files]
+    _refuse_rivals(read)
+    return read
+
+
+def _refuse_rivals(files: Sequence[RosterFile]) -> None:
+    """Classes 10A and 10B in two files: the second is no newer version of the first."""
+    first: dict[tuple[str, str, str], RosterFile] = {}
+    for file in files:
+        found = file.recognised
+        other = first.setdefault((found.institution.code, found.programme, found.stage), file)
+        if other.source.content != file.source.content:
+            raise UnreadableFile(
+                f"Tệp “{other.source.name}” và “{file.source.name}” cùng là danh sách của "
+                f"{found.institution.name}; gộp vào một tệp (mỗi lớp một trang tính), hoặc nhập "
+                "từng tệp một nếu tệp sau thay tệp trước."
+            )
 
 
 def _read(

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from domain.dates import DateOrder, UnreadableDate, read_date
 from domain.identifiers import plain_text
-from domain.legacy import Encoding, decode
+from domain.legacy import Encoding, decode, detect
 from domain.names import clean, fold
 from imports.reading.assignment import Row
 from imports.reading.header import Header, find_header
@@ -287,12 +287,14 @@ def _is_footer(text: str) -> bool:
     )
 
 
-def letterhead(rows: Sequence[Row], header: Header, encoding: Encoding) -> tuple[str, ...]:
-    """The texts above a header in reading order, decoded and cleaned."""
-    texts = (
-        clean(decode(cell, encoding))
-        for row in rows[: header.first]
-        for cell in row
-        if isinstance(cell, str)
-    )
+def texts_of(rows: Sequence[Row], header_encoding: Encoding) -> tuple[str, ...]:
+    """The texts above or below a list in reading order, decoded and cleaned.
+
+    They are often typed in another font than the list: the header's encoding is only the fallback.
+    """
+    written = [cell for row in rows for cell in row if isinstance(cell, str)]
+    encoding = detect(written)
+    if encoding is Encoding.UNICODE:
+        encoding = header_encoding
+    texts = (clean(decode(cell, encoding)) for cell in written)
     return tuple(text for text in texts if text)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from domain.legacy import Encoding, detect
-from imports.reading.body import Body, Group, class_in_title, letterhead, read_body
+from domain.legacy import Encoding
+from imports.reading.body import Body, Group, class_in_title, read_body, texts_of
 from imports.reading.columns import Column
 from imports.reading.errors import HeaderNotFound, UnreadableFile
 from imports.reading.findings import Issue, Level
@@ -17,6 +17,8 @@ from imports.reading.workbook import Sheet, Workbook
 
 # Cells an office merges downwards because they are the same for every row.
 _FILLED_DOWN = ("school", "class_name", "hamlet", "commune", "district")
+# Totals, place and date, signatures: what stands further below belongs to nobody.
+_FOOTER_ROWS = 30
 _NAME_FIELDS = frozenset(("full_name", "family_middle_name", "given_name"))
 _BIRTH_FIELDS = frozenset(("birth_date", "birth_year"))
 
@@ -118,17 +120,20 @@ class _SheetReader:
             # A second list on a sheet often has no letterhead of its own.
             above = found[0].letterhead if found else self._letterhead(header)
             lines = titles or above
-            found.append(self._table(header, body, lines))
+            found.append(
+                replace(self._table(header, body, lines), footer=self._footer(header, body))
+            )
             titles = tuple(body.titles)
             header = body.next_header
         return found
 
     def _letterhead(self, header: Header) -> tuple[str, ...]:
-        above = [c for row in self.rows[: header.first] for c in row if isinstance(c, str)]
-        encoding = detect(above)
-        return letterhead(
-            self.rows, header, header.encoding if encoding is Encoding.UNICODE else encoding
-        )
+        return texts_of(self.rows[: header.first], header.encoding)
+
+    def _footer(self, header: Header, body: Body) -> tuple[str, ...]:
+        last = max([header.last, *body.rows, *body.unclear])
+        end = body.next_header.first if body.next_header else len(self.rows)
+        return texts_of(self.rows[last + 1 : min(end, last + 1 + _FOOTER_ROWS)], header.encoding)
 
     def _table(self, header: Header, body: Body, lines: tuple[str, ...]) -> Table:
         columns, extra_headers = self._columns(header, body)

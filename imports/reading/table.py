@@ -82,7 +82,7 @@ class Table:
     """One list found in a sheet.
 
     `header_row` is the Excel number of the lowest header line. `letterhead` are the texts above
-    the header in reading order. `extra_headers` maps a column index to a heading no field answers
+    the header in reading order, `footer` those below the rows (totals, place and date, signatures). `extra_headers` maps a column index to a heading no field answers
     to. `date_order` is None when the column of dates holds both orders.
     """
 
@@ -91,6 +91,7 @@ class Table:
     columns: dict[str, ColumnFound]
     records: list[Record]
     letterhead: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
     extra_headers: dict[int, str] = field(default_factory=dict)
     encodings: tuple[EncodingNote, ...] = ()
     date_order: DateOrder | None = DateOrder.DAY_FIRST

@@ -85,15 +85,16 @@ def _store(upload: Upload, *, cohort: Cohort, by: Any | None) -> None:
     if previous and _is_same(previous, upload.file):
         upload.is_unchanged = True
         return
-    before = _replace(previous, by=by) if previous else set()
+    before = _replace(previous, by=by) if previous else []
     version = _version(upload.file, roster, by=by)
     for row in upload.file.rows:
         row.version = version
     insert_many(upload.file.rows)
     _, graduates = store_links(upload.file.rows, upload.proposals)
-    sync_statements(version, by=by, dropped=before)
+    sync_statements(version, by=by, dropped={statement.graduate_id for statement in before})
     sync_open_reviews(graduates | _candidates(previous))
-    _count_movements(upload, version, before)
+    in_class = {statement.graduate_id for statement in before if not statement.ended_on}
+    _count_movements(upload, version, in_class)
     record_event(
         by=by,
         verb=verbs.ROSTER_UPLOADED,
@@ -122,8 +123,8 @@ def _is_same(previous: RosterVersion, file: RosterFile) -> bool:
     )
 
 
-def _replace(previous: RosterVersion, *, by: Any | None) -> set[int]:
-    """Close the version in force; returns the graduates it confirmed."""
+def _replace(previous: RosterVersion, *, by: Any | None) -> list[Destination]:
+    """Close the version in force; returns what it said of the graduates."""
     now = timezone.now()
     RosterVersion.objects.filter(pk=previous.pk).update(replaced_at=now)
     Link.objects.current().filter(row__version=previous).update(superseded_at=now)
@@ -133,7 +134,7 @@ def _replace(previous: RosterVersion, *, by: Any | None) -> set[int]:
     supersede_statements(
         destinations=statements, by=by, reason="thay bằng danh sách mới", event=False
     )
-    return {statement.graduate_id for statement in statements}
+    return statements
 
 
 def _version(file: RosterFile, roster: Roster, *, by: Any | None) -> RosterVersion:

@@ -66,7 +66,7 @@ def xls_cell(row: int, column: int, value: str | float) -> bytes:
 
 
 def xls(cells: bytes, *, globals_: bytes = b"") -> bytes:
-    """An .xls (MS-XLS in MS-CFB) of one sheet with these cell records and further global records."""
+    """An .xls (MS-XLS in MS-CFB) of one sheet with these records of cells and of the book."""
     sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) + cells
     begin = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)) + globals_
     name = struct.pack("<BB", 2, 1) + "DS".encode("utf-16-le")
