@@ -163,7 +163,7 @@ def _check_school_year(file_name: str, titles: Sequence[str], cohort_year: int) 
 
 
 def _as_at(lines: Sequence[str], today: date) -> date:
-    """The day that title or signature block gives; of a month without a day its last; else today."""
+    """The day in title or signature block; of a month without a day its last; else today."""
     found = [match for line in lines for match in _DATED.finditer(fold(line))]
     found = [match for match in found if 1 <= int(match.group(2)) <= 12]
     if not found:

@@ -82,8 +82,9 @@ class Table:
     """One list found in a sheet.
 
     `header_row` is the Excel number of the lowest header line. `letterhead` are the texts above
-    the header in reading order, `footer` those below the rows (totals, place and date, signatures). `extra_headers` maps a column index to a heading no field answers
-    to. `date_order` is None when the column of dates holds both orders.
+    the header in reading order, `footer` those below the rows (totals, place and date,
+    signatures). `extra_headers` maps a column index to a heading no field answers to.
+    `date_order` is None when the column of dates holds both orders.
     """
 
     sheet: str

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.legacy import Encoding, encode
+from imports.reading import ROSTER_COLUMNS, Sheet, Workbook, read_tables
 from tests.imports.reading.books import Rows, graduates, names, records
 
 COLUMNS = {
@@ -102,3 +103,20 @@ def test_read_tables_finds_the_same_pupils_in_any_layout(
     assert all(record.columns[field].index == fields.index(field) + shift for field in fields
                for record in found)  # fmt: skip
     assert not any(record.issues for record in found)
+
+
+def test_footer_holds_what_stands_below_the_rows() -> None:
+    rows = [
+        ["TRƯỜNG THPT ÁNH DƯƠNG"],
+        ["STT", "Họ và tên", "Ngày sinh"],
+        [1, "Nguyễn Văn An", "05/09/2005"],
+        [2, "Trần Thị Bình", "06/09/2005"],
+        [],
+        ["", "Tổng cộng: 2 học sinh"],
+        ["", "", "Long An, ngày 15 tháng 9 năm 2020"],
+    ]
+    workbook = Workbook("a.xlsx", (Sheet("DS", True, rows),))
+    (table,) = read_tables(workbook, ROSTER_COLUMNS).tables
+    assert table.letterhead == ("TRƯỜNG THPT ÁNH DƯƠNG",)
+    assert table.footer == ("Tổng cộng: 2 học sinh", "Long An, ngày 15 tháng 9 năm 2020")
+    assert len(table.records) == 2
