@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from districts.models import School
 from domain.outcome import Evidence, Stage
 from reports.counting import end_of
-from rosters.models import GRADE_TEN, RosterRow
+from rosters.models import GRADE_TEN, Link, RosterRow
 from students.models import Cohort, Destination, Quota
 
 
@@ -73,12 +73,15 @@ def _of_other_cohorts(cohort: Cohort, moment) -> dict[int, int]:
         version__roster__cohort=cohort,
         version__roster__programme__in=GRADE_TEN,
         version__stage=Stage.STUDYING,
-    ).exclude(status=RosterRow.Status.MATCH)
+    )
     if moment is None:
-        rows = rows.in_force()
+        rows = rows.in_force().exclude(status=RosterRow.Status.MATCH)
     else:
-        rows = rows.filter(version__received_at__lte=moment).exclude(
-            version__replaced_at__lte=moment
+        matched = Link.objects.known_at(moment).filter(status=Link.Status.MATCH)
+        rows = (
+            rows.filter(version__received_at__lte=moment)
+            .exclude(version__replaced_at__lte=moment)
+            .exclude(pk__in=matched.values("row"))
         )
     child = Concat(
         F("name_key"), Value("|"), _text("birth_day"), _text("birth_month"), _text("birth_year")
