@@ -26,6 +26,9 @@ class Permission(StrEnum):
     IMPORT_GRADUATES = "import_graduates"
     IMPORT_ROSTER = "import_roster"
     REVIEW_LINKS = "review_links"
+    ENTER_ON_BEHALF = "enter_on_behalf"
+    KEEP_ROSTER = "keep_roster"
+    MANAGE_SCHOOLS = "manage_schools"
     MANAGE_TARGETS = "manage_targets"
     MANAGE_USERS = "manage_users"
     SEE_AUDIT_LOG = "see_audit_log"
@@ -33,8 +36,9 @@ class Permission(StrEnum):
 
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
-    "DEPARTMENT": frozenset(Permission) - {Permission.CASE_WORK},
-    "DISTRICT": frozenset(Permission) - {Permission.MANAGE_TARGETS, Permission.CASE_WORK},
+    "DEPARTMENT": frozenset(Permission) - {Permission.CASE_WORK, Permission.KEEP_ROSTER},
+    "DISTRICT": frozenset(Permission)
+    - {Permission.MANAGE_TARGETS, Permission.CASE_WORK, Permission.KEEP_ROSTER},
     "ORIGIN_SCHOOL": frozenset(
         {
             Permission.SEE_FIGURES,
@@ -45,7 +49,9 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.IMPORT_GRADUATES,
         }
     ),
-    "RECEIVING_SCHOOL": frozenset({Permission.IMPORT_ROSTER, Permission.REVIEW_LINKS}),
+    "RECEIVING_SCHOOL": frozenset(
+        {Permission.IMPORT_ROSTER, Permission.REVIEW_LINKS, Permission.KEEP_ROSTER}
+    ),
     "COMMUNE": frozenset({Permission.CASE_WORK}),
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError, ProgrammingError
+from django.db import IntegrityError, OperationalError, ProgrammingError
 
 REFUSED = 1
 
@@ -33,7 +33,7 @@ class OfficeCommand(BaseCommand):
             return super().execute(*args, **options)
         except Refusal as refusal:
             self._refuse(str(refusal), options)
-        except (OperationalError, ProgrammingError) as error:
+        except (OperationalError, ProgrammingError, IntegrityError) as error:
             self._refuse(_database_sentence(error), options)
         return None
 
@@ -75,6 +75,8 @@ def acting_user(username: str | None) -> Any | None:
 
 
 def _database_sentence(error: Exception) -> str:
+    if isinstance(error, IntegrityError):
+        return "Dữ liệu vừa được người khác thay đổi; chưa ghi gì, hãy chạy lại."
     text = str(error).lower()
     if "locked" in text or "deadlock" in text:
         return "Cơ sở dữ liệu đang bận vì có người khác đang ghi; chưa ghi gì, hãy chạy lại."

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import tablib
+from django.core.exceptions import ValidationError
 from django.core.management.base import CommandParser
 from django.db import transaction
 from import_export.resources import Resource
@@ -75,12 +76,16 @@ def import_dataset(resource: Resource, dataset: tablib.Dataset, file_name: str) 
 
     Raises Refusal naming the rows that are wrong.
     """
+    lines, columns, problems = dataset["_row"], _columns(resource), _repeats(resource, dataset)
     result = resource.import_data(
         dataset, use_transactions=True, rollback_on_validation_errors=True
     )
-    problems = [_row_problem(row) for row in result.invalid_rows]
+    problems += [
+        f"dòng {lines[row.number - 1]}: {_sentence(row.error, columns)}"
+        for row in result.invalid_rows
+    ]
     for row in result.error_rows:
-        problems += [f"dòng {row.number}: {error.error}" for error in row.errors]
+        problems += [f"dòng {lines[row.number - 1]}: {error.error}" for error in row.errors]
     problems += [str(error.error) for error in result.base_errors]
     if problems:
         shown = "; ".join(problems[:MAX_SHOWN])
@@ -97,9 +102,30 @@ def import_dataset(resource: Resource, dataset: tablib.Dataset, file_name: str) 
     }
 
 
-def _row_problem(row) -> str:
-    messages = "; ".join(str(m) for m in row.error.messages)
-    return f"dòng {row.values[0] if row.values else row.number}: {messages}"
+def _repeats(resource: Resource, dataset: tablib.Dataset) -> list[str]:
+    """Two rows about one thing: which of them counts is not for the software to choose."""
+    names = [resource.fields[name].column_name for name in resource._meta.import_id_fields]
+    first: dict[tuple, int] = {}
+    problems = []
+    for line, *key in zip(dataset["_row"], *(dataset[name] for name in names), strict=True):
+        if first.setdefault(tuple(key), line) != line:
+            problems.append(f"dòng {line}: trùng {' '.join(key)} với dòng {first[tuple(key)]}")
+    return problems
+
+
+def _columns(resource: Resource) -> dict[str, str]:
+    """The heading of the column that fills each field of the model."""
+    return {f.attribute.removesuffix("_id"): f.column_name for f in resource.fields.values()}
+
+
+def _sentence(error: ValidationError, columns: dict[str, str]) -> str:
+    if not hasattr(error, "error_dict"):
+        return "; ".join(message.rstrip(" .") for message in error.messages)
+    return "; ".join(
+        f"{columns[name]}: {message}".rstrip(" .") if name in columns else message.rstrip(" .")
+        for name, messages in error.message_dict.items()
+        for message in messages
+    )
 
 
 class MasterDataCommand(OfficeCommand):

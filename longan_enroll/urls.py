@@ -7,7 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("office.urls")),
     path("", include("reports.urls")),
-    path("graduates/", include("students.urls")),
+    path("", include("students.urls")),
     path("account/", include("accounts.urls")),
 ]
 

@@ -1,5 +1,7 @@
 """Targets and quotas through django-import-export: superseded, never overwritten."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from import_export import fields, resources, widgets
@@ -79,7 +81,7 @@ class TargetResource(DatedResource):
         row["kind"] = Target.Kind.PROVINCE if is_province else Target.Kind.REGISTERED
         row["Mã đơn vị"] = None if is_province else self._districts[code]
         row["Năm"] = self._cohort(row["Năm"])
-        row["Chỉ tiêu đăng ký (%)"] = row["Chỉ tiêu đăng ký (%)"].replace("%", "").replace(",", ".")
+        row["Chỉ tiêu đăng ký (%)"] = _percent(row["Chỉ tiêu đăng ký (%)"])
         row["Ngày văn bản"] = _day(row["Ngày văn bản"])
 
 
@@ -109,6 +111,14 @@ class QuotaResource(DatedResource):
         if not seats.isdecimal():
             raise ValidationError(f"Chỉ tiêu “{seats}” không phải số nguyên.")
         row["Chỉ tiêu tuyển sinh lớp 10"] = seats
+
+
+def _percent(text: str) -> str:
+    """ "19,96 %" as 19.96."""
+    number = text.replace("%", "").replace(",", ".").strip()
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", number):
+        raise ValidationError(f"Chỉ tiêu “{text}” không phải là tỷ lệ phần trăm.")
+    return number
 
 
 def _day(text: str):

@@ -1,10 +1,10 @@
 from django.urls import path
 
-from students import views
+from students.views import graduates
 
 app_name = "students"
 
 urlpatterns = [
-    path("", views.graduate_list, name="graduate_list"),
-    path("export/", views.graduate_export, name="graduate_export"),
+    path("graduates/", graduates.graduate_list, name="graduate_list"),
+    path("graduates/export/", graduates.graduate_export, name="graduate_export"),
 ]

@@ -1,0 +1,1 @@
+"""Pages about graduates, one module a subject."""
