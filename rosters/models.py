@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from audit.history import HistoryQuerySet
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import Commune, School
 from domain.dates import BirthDate
@@ -161,16 +162,6 @@ class RosterRow(models.Model):
         return BirthDate(self.birth_year, self.birth_month, self.birth_day)
 
 
-class LinkQuerySet(models.QuerySet):
-    def current(self) -> Self:
-        return self.filter(superseded_at__isnull=True)
-
-    def known_at(self, moment) -> Self:
-        return self.filter(
-            Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment), recorded_at__lte=moment
-        )
-
-
 class Link(models.Model):
     """A row tied to a graduate: a match, or one candidate of a row under review."""
 
@@ -189,7 +180,7 @@ class Link(models.Model):
     recorded_at = models.DateTimeField("ghi lúc")
     superseded_at = models.DateTimeField("thay thế lúc", null=True, blank=True)
 
-    objects = LinkQuerySet.as_manager()
+    objects = HistoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "đối chiếu"

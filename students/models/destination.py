@@ -2,12 +2,11 @@
 everything but filling `superseded_*` once, so who said what, and when it was known, can always be
 told."""
 
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from audit.history import HistoryQuerySet
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import School
 from domain.names import fold
@@ -25,19 +24,10 @@ class Source(models.TextChoices):
     COMMUNE = "COMMUNE", "Địa phương"
 
 
-class DestinationQuerySet(ScopedQuerySet):
+class DestinationQuerySet(HistoryQuerySet, ScopedQuerySet):
     def within(self, scope: Scope) -> Q:
         return Q(graduate__school__district__in=scope.district_ids) | Q(
             graduate__school__in=scope.origin_school_ids
-        )
-
-    def current(self) -> Self:
-        return self.filter(superseded_at__isnull=True)
-
-    def known_at(self, moment) -> Self:
-        """Current as the register knew it at that moment."""
-        return self.filter(
-            Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment), recorded_at__lte=moment
         )
 
 

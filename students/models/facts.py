@@ -8,18 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from audit.history import HistoryQuerySet
 from districts.models import Commune, School
 from students.models.graduate import Graduate
-
-
-class GraduateFactsQuerySet(models.QuerySet):
-    def current(self) -> "GraduateFactsQuerySet":
-        return self.filter(superseded_at__isnull=True)
-
-    def known_at(self, moment) -> "GraduateFactsQuerySet":
-        return self.filter(
-            Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment), recorded_at__lte=moment
-        )
 
 
 class GraduateFacts(models.Model):
@@ -56,7 +47,7 @@ class GraduateFacts(models.Model):
     superseded_at = models.DateTimeField("thay thế lúc", null=True, blank=True)
     batch_id = models.UUIDField("lần nhập", null=True, blank=True)
 
-    objects = GraduateFactsQuerySet.as_manager()
+    objects = HistoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dữ kiện tính số liệu"

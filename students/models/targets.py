@@ -4,25 +4,14 @@ institutions.
 Superseded, never overwritten, so that an earlier verdict can be recomputed.
 """
 
-from typing import Self
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from audit.history import HistoryQuerySet
 from districts.models import District, School
 from students.models.cohort import Cohort
-
-
-class DatedQuerySet(models.QuerySet):
-    def current(self) -> Self:
-        return self.filter(superseded_at__isnull=True)
-
-    def known_at(self, moment) -> Self:
-        return self.filter(
-            Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment), recorded_at__lte=moment
-        )
 
 
 class Target(models.Model):
@@ -48,7 +37,7 @@ class Target(models.Model):
     recorded_at = models.DateTimeField("ghi lúc", default=timezone.now)
     superseded_at = models.DateTimeField("thay thế lúc", null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = HistoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mục tiêu"
@@ -94,7 +83,7 @@ class Quota(models.Model):
     recorded_at = models.DateTimeField("ghi lúc", default=timezone.now)
     superseded_at = models.DateTimeField("thay thế lúc", null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = HistoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chỉ tiêu tuyển sinh"
