@@ -17,6 +17,7 @@ from districts.models import District, School, SchoolKind
 from domain.names import name_key, sort_key
 from domain.outcome import Evidence, Outcome, Place, Programme, Stage
 from rosters.models import Roster, RosterRow, RosterVersion
+from students.bulk import insert_many
 from students.models import Cohort, Destination, Graduate, Quota, Source, Target
 
 PROVINCE = 20_000
@@ -38,8 +39,8 @@ PROGRAMME_OF_KIND = {
     SchoolKind.VOCATIONAL: Programme.INTERMEDIATE,
     SchoolKind.CONTINUING: Programme.CONTINUING,
 }
+# Children on rosters whom no graduate of the cohort matches.
 STRANGERS = 0.03
-CHUNK = 2_000
 
 
 def build_register(graduates: int, *, seed: int = 2020) -> Cohort:
@@ -96,24 +97,16 @@ def _add_graduates(
         _graduate(cohort, pupil, outcome, receiving, random)
         for pupil, outcome in zip(pupils, outcomes, strict=True)
     ]
-    Graduate.objects.bulk_create(graduates, batch_size=CHUNK)
-    statements = [s for graduate in graduates for s in _statements(graduate, receiving)]
-    Destination.objects.bulk_create(statements, batch_size=CHUNK)
+    insert_many(graduates)
+    insert_many([s for graduate in graduates for s in _statements(graduate, receiving)])
 
 
 def _graduate(
     cohort: Cohort, pupil: Pupil, outcome: Outcome, receiving: dict, random: Random
 ) -> Graduate:
-    is_studying = outcome in KIND_OF
-    is_confirmed = is_studying and random.random() < 0.9
-    is_vocational = outcome is Outcome.VOCATIONAL
-    is_reviewed = random.random() < (0.15 if outcome is Outcome.NOT_KNOWN else 0.01)
-    destination = (
-        random.choice(receiving[pupil.school.district_id, KIND_OF[outcome]])
-        if is_studying
-        else None
-    )
+    """A graduate with derived columns as they would be; the statements behind them follow."""
     return Graduate(
+        **_standing(pupil, outcome, receiving, random),
         cohort=cohort,
         school=pupil.school,
         class_name=pupil.class_name,
@@ -135,16 +128,29 @@ def _graduate(
         commune=pupil.commune,
         guardian=pupil.guardian,
         phone=pupil.phone,
-        outcome=outcome,
-        place=Place.IN_DISTRICT if is_studying else Place.NONE,
-        evidence=_evidence(outcome, is_confirmed=is_confirmed),
-        is_dual=is_vocational and random.random() < 0.15,
-        in_question=is_confirmed and random.random() < 0.01,
-        has_vocational_claim=is_vocational or outcome is Outcome.CONFLICT,
-        destination_school=destination,
-        open_reviews=int(is_reviewed),
-        open_vocational_reviews=int(is_reviewed and random.random() < 0.3),
     )
+
+
+def _standing(pupil: Pupil, outcome: Outcome, receiving: dict, random: Random) -> dict:
+    """Where the child stands, mixed as in life."""
+    is_studying = outcome in KIND_OF
+    is_confirmed = is_studying and random.random() < 0.9
+    is_vocational = outcome is Outcome.VOCATIONAL
+    is_reviewed = random.random() < (0.15 if outcome is Outcome.NOT_KNOWN else 0.01)
+    destination = None
+    if is_studying:
+        destination = random.choice(receiving[pupil.school.district_id, KIND_OF[outcome]])
+    return {
+        "outcome": outcome,
+        "place": Place.IN_DISTRICT if is_studying else Place.NONE,
+        "evidence": _evidence(outcome, is_confirmed=is_confirmed),
+        "is_dual": is_vocational and random.random() < 0.15,
+        "in_question": is_confirmed and random.random() < 0.01,
+        "has_vocational_claim": outcome is Outcome.CONFLICT,
+        "destination_school": destination,
+        "open_reviews": int(is_reviewed),
+        "open_vocational_reviews": int(is_reviewed and random.random() < 0.3),
+    }
 
 
 def _evidence(outcome: Outcome, *, is_confirmed: bool) -> Evidence:
@@ -205,7 +211,7 @@ def _add_rosters(cohort: Cohort, schools: Sequence[School], random: Random) -> N
             received_at=now,
         )
         rows = [_roster_row(version, n, g, random) for n, g in enumerate(members, start=9)]
-        RosterRow.objects.bulk_create(rows, batch_size=CHUNK)
+        insert_many(rows)
 
 
 def _roster_row(

@@ -43,6 +43,13 @@ def database_seconds(statements: list[Statement], *, repeats: int = 5) -> float:
     return min(seconds(lambda: [rows_of(s) for s in statements]) for _ in range(repeats))
 
 
+def plan_of(statement: Statement) -> str:
+    """How the database goes about one reading statement, in its own words."""
+    explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
+    rows = rows_of(Statement(explain + statement.sql, statement.parameters))
+    return "\n".join(str(row[-1]) for row in rows)
+
+
 def rows_of(statement: Statement) -> list[tuple]:
     """All rows of one reading statement."""
     with connection.cursor() as cursor:

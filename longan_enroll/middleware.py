@@ -1,5 +1,6 @@
 """A page that is only read writes nothing, whoever wrote the view."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 READING = ("SELECT", "WITH", "EXPLAIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")
+# PostgreSQL lets a common table expression change data: WITH x AS (DELETE …) SELECT …
+WRITING_CTE = re.compile(r"^WITH\b.*\(\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\b", re.DOTALL)
 READING_MAY_WRITE = ('"django_session"', '"audit_event"')
 
 
@@ -18,7 +21,7 @@ class WriteOnRead(RuntimeError):
 def refuse_writes(execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
     """Let reading, transaction control, sessions and audit events through, nothing else."""
     statement = sql.lstrip().upper()
-    if not statement.startswith(READING) and not _may_write(sql):
+    if not (statement.startswith(READING) or _may_write(sql)) or WRITING_CTE.search(statement):
         raise WriteOnRead(sql[:200])
     return execute(sql, params, many, context)
 

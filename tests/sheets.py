@@ -44,7 +44,9 @@ def pupil(**values: str) -> dict[str, str]:
     return PUPIL | values
 
 
-def book(letterhead: Sequence[str], headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
+def book(
+    letterhead: Sequence[str], headings: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> bytes:
     """An .xlsx with five letterhead rows, the headings in row 6, the rows below."""
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})

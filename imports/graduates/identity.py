@@ -87,6 +87,8 @@ def _identify_row(row: GraduateRow, indexes: dict, likeness: dict, rows_alike: d
     for name, label, make in CODES:
         key = make(row.values, row.district_code)
         candidates = indexes[name].get(key, []) if key else []
+        if len(candidates) > 1:
+            candidates = [g for g in candidates if g.school_id == row.values.get("school_id")]
         if len(candidates) == 1:
             found.append((label, candidates[0]))
     distinct = {graduate.pk for _, graduate in found}

@@ -137,6 +137,9 @@ class RowReader:
             "birth_month": birth.month if birth else None,
             "birth_day": birth.day if birth else None,
         }
+        if birth is None and not any(issue.field.startswith("birth") for issue in row.issues):
+            message = f"Thiếu ngày sinh của “{full_name}”; bổ sung để đối chiếu được."
+            row.complain(Level.WARNING, "birth_missing", message, "birth_date")
         if birth and not plausible_for_cohort(birth, self._cohort.year):
             message = (
                 f"Ngày sinh {birth_text(birth)} không hợp với học sinh tốt nghiệp THCS năm "

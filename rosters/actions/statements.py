@@ -19,18 +19,18 @@ VOCATIONAL = ("ELEMENTARY", "INTERMEDIATE", "COLLEGE_NINE_PLUS")
 def sync_statements(version: RosterVersion, *, by: Any | None, dropped: Iterable[int] = ()) -> None:
     """Make the statements of this version what its matches say.
 
-    `dropped`: graduates whom the version before named. Those that this one neither matches nor
-    holds as candidates are in class there no longer: the statement is kept with an end, so that
-    nothing older revives, while the institution's other lists keep what they say.
+    `dropped`: graduates whom the version before named. Those that this one does not match are in
+    class there no longer, as far as anybody knows: the statement is kept with an end, so that
+    nothing older revives, while the institution's other lists keep what they say. One who is a
+    candidate of a row under review is held back from every list besides.
     """
     links = Link.objects.current().filter(row__version=version)
     matched = set(links.filter(status=Link.Status.MATCH).values_list("graduate", flat=True))
-    named = set(links.values_list("graduate", flat=True))
     existing = list(
         Destination.objects.current().filter(batch_id=version.batch_id, source=Source.ROSTER)
     )
     ended_before = {d.graduate_id for d in existing if d.ended_on}
-    gone = (ended_before | set(dropped)) - named
+    gone = (ended_before | set(dropped)) - matched
     wanted = {(g, False) for g in matched} | {(g, True) for g in gone}
     stated = {(d.graduate_id, d.ended_on is not None): d for d in existing}
     obsolete = [d for key, d in stated.items() if key not in wanted]

@@ -630,9 +630,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="graduate",
             index=models.Index(
-                condition=models.Q(("withdrawn_at__isnull", True)),
                 fields=[
                     "cohort",
+                    "withdrawn_at",
                     "school",
                     "outcome",
                     "evidence",
@@ -648,9 +648,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="graduate",
             index=models.Index(
-                condition=models.Q(("withdrawn_at__isnull", True)),
                 fields=[
                     "cohort",
+                    "withdrawn_at",
                     "commune",
                     "outcome",
                     "evidence",

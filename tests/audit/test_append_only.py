@@ -90,10 +90,12 @@ def _other_value(field: Any) -> Any:
         return '["khác"]'
     if kind in ("CharField", "TextField"):
         return "KHÁC"
-    return 987_654
+    return 9_876
 
 
-@pytest.mark.parametrize("table", ["students_destination", "students_graduatefacts", "rosters_link"])
+@pytest.mark.parametrize(
+    "table", ["students_destination", "students_graduatefacts", "rosters_link"]
+)
 def test_closing_is_allowed_once(table: str, rows: dict[str, Model]) -> None:
     closing = f'UPDATE "{table}" SET superseded_at = %s WHERE id = %s'  # noqa: S608
     moment = timezone.now()

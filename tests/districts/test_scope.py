@@ -78,7 +78,9 @@ def register(province: Province) -> Register:
         RosterRow: roster_rows,
         Batch: batches,
     }
-    rows = {model: dict(zip(("own", "near", "away"), of, strict=True)) for model, of in lists.items()}
+    rows = {
+        model: dict(zip(("own", "near", "away"), of, strict=True)) for model, of in lists.items()
+    }
     rows[District] = {"own": province.home, "away": province.away}
     return Register(province, rows)
 

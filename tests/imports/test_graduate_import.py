@@ -230,6 +230,15 @@ def test_same_child_in_a_second_district_is_not_counted_twice(
     assert Graduate.objects.get().school == province.thcs
 
 
+def test_register_number_shared_by_two_schools_means_the_one_of_the_row(
+    folder: Path, province: Province
+) -> None:
+    here = enrol(province, "Lê Thị An", birth=(2005, 9, 5), register_number="0001")
+    enrol(province, "Võ Thị Cúc", register_number="0001", school=province.thcs_second)
+    assert totals(imported(folder, pupil(phone="0912345678"))) == (1, 0, 1, 0, 0)
+    assert reread(here).phone == "0912345678"
+
+
 def test_failing_log_takes_the_import_back(
     folder: Path, province: Province, monkeypatch: pytest.MonkeyPatch
 ) -> None:

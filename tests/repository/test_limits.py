@@ -24,7 +24,11 @@ VIEWS = [path for path in FILES if path.name == "views.py" or path.parent.name =
 
 def test_python_files_found() -> None:
     names = {name_of(path) for path in FILES}
-    assert {"students/views/graduates.py", "domain/outcome.py", "tests/repository/source.py"} <= names
+    assert {
+        "students/views/graduates.py",
+        "domain/outcome.py",
+        "tests/repository/source.py",
+    } <= names
 
 
 def test_module_length() -> None:

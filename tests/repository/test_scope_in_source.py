@@ -41,7 +41,7 @@ def showing_files() -> list[Path]:
         path
         for path in python_files()
         if not is_test(path)
-        and "commands" not in path.parts
+        and not {"commands", "bench"} & set(path.parts)
         and (path.stem in SHOWING_MODULES or path.parent.name in SHOWING_MODULES)
     ]
 

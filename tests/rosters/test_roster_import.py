@@ -12,6 +12,7 @@ from districts.models import School
 from domain.outcome import Evidence, Outcome, Place, Programme
 from imports.models import Batch, BatchKind
 from reports.verification import differences
+from rosters.actions import relink_cohort
 from rosters.models import Link, Roster, RosterRow, RosterVersion
 from rosters.verbs import ROSTER_UPLOADED
 from students.models import Destination, Graduate, Source
@@ -136,6 +137,17 @@ def test_dropped_row_makes_the_child_not_known(
     ended = Destination.objects.current().get(graduate=an, source=Source.ROSTER)
     assert (ended.school, ended.ended_on) == (province.thpt, date(2020, 10, 30))
     assert differences() == []
+
+
+def test_dropped_child_stays_dropped_when_linked_anew(
+    tmp_path: Path, province: Province, children: tuple[Graduate, Graduate]
+) -> None:
+    state(children[0], Programme.WORKING)
+    uploaded(tmp_path, AN, BE)
+    uploaded(tmp_path, BE, dated="Long An, ngày 30 tháng 10 năm 2020")
+    before = everything()
+    assert relink_cohort(cohort=province.cohort, by=None) == 0
+    assert everything() == before
 
 
 def test_dropped_child_stays_dropped_in_later_versions(

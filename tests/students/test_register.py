@@ -96,9 +96,7 @@ def test_register_number_is_unique_in_its_school(province: Province) -> None:
         ("không có ai", set()),
     ],
 )
-def test_search_without_accents_or_by_code(
-    text: str, found: set[str], province: Province
-) -> None:
+def test_search_without_accents_or_by_code(text: str, found: set[str], province: Province) -> None:
     enrol(province, "Đường Thị Ánh", phone="0912345678", moet_code="8020000001")
     enrol(province, "Lê Thị An", register_number="000123", personal_id="079305000001")
     assert set(Graduate.objects.matching(text).values_list("full_name", flat=True)) == found

@@ -189,9 +189,7 @@ def test_recording_rolls_back_together(
 
 def test_recording_refused_by_the_database_leaves_no_event(child: Graduate) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        state(
-            child, Programme.WORKING, started_on=date(2020, 9, 2), ended_on=date(2020, 9, 1)
-        )
+        state(child, Programme.WORKING, started_on=date(2020, 9, 2), ended_on=date(2020, 9, 1))
     assert not Event.objects.exists()
     assert not Destination.objects.exists()
 

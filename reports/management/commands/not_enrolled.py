@@ -35,6 +35,7 @@ class Command(OfficeCommand):
         units = [u for u in list_units(graduates) if u.listed or u.held_back]
         if options["commune"]:
             units = [_only(units, options["commune"])]
+        by = acting_user(options["by"])
         out = _folder(options["out"])
         today = timezone.localdate()
         written = []
@@ -42,7 +43,7 @@ class Command(OfficeCommand):
             paper = paper_of(unit, graduates, cohort=cohort, on=today)
             written.append(_write(out, unit, paper))
         record_not_enrolled_export(
-            by=acting_user(options["by"]),
+            by=by,
             unit_name=str(cohort),
             count=sum(unit["not_studying"] + unit["not_known"] for unit in written),
             reason=f"{len(written)} danh sách",

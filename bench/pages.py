@@ -1,0 +1,97 @@
+"""Pages of the Department's official, who sees every graduate: statements and database time."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from bench.register import build_register
+from bench.report import Line, milliseconds
+from bench.timing import Statement, database_seconds, statements_of
+from districts.models import Assignment, Role
+from students.models import Graduate
+
+PART = "pages"
+READING = ("SELECT", "WITH")
+# Addresses of static files need a manifest that only `collectstatic` writes; no figure needs it.
+PLAIN_STATIC = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+def measure(
+    *, graduates: int, repeats: int, workspace: Callable[[], AbstractContextManager]
+) -> list[Line]:
+    """Each page at a tenth of the graduates and at all: statements (as many), and time."""
+    with workspace():
+        build_register(max(1, graduates // 10))
+        few = _statements_by_page()
+    with workspace():
+        build_register(graduates)
+        many = _statements_by_page()
+        times = {
+            name: database_seconds(_reading(statements), repeats=repeats)
+            for name, statements in many.items()
+        }
+    lines = []
+    for name, statements in many.items():
+        counts = f"{len(few[name])} → {len(statements)}"
+        lines += [
+            Line(
+                PART,
+                f"{name}: statements at {max(1, graduates // 10):,} → {graduates:,}",
+                counts,
+                "equal",
+                len(few[name]) == len(statements),
+            ),
+            milliseconds(PART, f"{name}: database time at {graduates:,}", times[name]),
+        ]
+    return lines
+
+
+@override_settings(STORAGES=PLAIN_STATIC, ALLOWED_HOSTS=["127.0.0.1"], SECURE_SSL_REDIRECT=False)
+def _statements_by_page() -> dict[str, list[Statement]]:
+    # The server for static files warns where its folder is missing.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(_official())
+    return {name: _statements_of_page(client, address) for name, address in _addresses().items()}
+
+
+def _official():
+    user = get_user_model().objects.create(username="bench-so", is_active=True)
+    Assignment.objects.create(user=user, role=Role.DEPARTMENT)
+    return user
+
+
+def _addresses() -> dict[str, str]:
+    graduates, not_enrolled = (
+        reverse("students:graduate_list"),
+        reverse("reports:not_enrolled_list"),
+    )
+    listed = Graduate.objects.not_enrolled().not_held_back().filter(commune__isnull=False)
+    commune = listed.select_related("commune").order_by("pk")[0].commune
+    return {
+        "overview": reverse("reports:overview"),
+        "graduate list": graduates,
+        "graduate list, searched by name": f"{graduates}?q=nguyen+anh",
+        "not-enrolled list": not_enrolled,
+        "not-enrolled list of one commune": f"{not_enrolled}?commune={commune.code}",
+    }
+
+
+def _statements_of_page(client: Client, address: str) -> list[Statement]:
+    answers = []
+    statements = statements_of(lambda: answers.append(client.get(address)))
+    if answers[0].status_code != 200:
+        raise RuntimeError(f"{address} answered {answers[0].status_code}.")
+    return statements
+
+
+def _reading(statements: list[Statement]) -> list[Statement]:
+    return [s for s in statements if s.sql.lstrip().upper().startswith(READING)]
