@@ -7,7 +7,7 @@ executemany on SQLite.
 
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -29,19 +29,41 @@ def insert_many(objects: Sequence[models.Model]) -> None:
     fields = model._meta.concrete_fields
     _assign_keys(model, objects)
     _fill_moments(fields, objects)
-    converters = [(field.attname, _converter(field, connection)) for field in fields]
-    rows = [
-        [
-            convert(getattr(each, name)) if convert else getattr(each, name)
-            for name, convert in converters
-        ]
-        for each in objects
-    ]
-    insert = _copy if connection.vendor == "postgresql" else _execute_many
-    insert(model._meta.db_table, [field.column for field in fields], rows)
+    names = [field.attname for field in fields]
+    _insert(model, fields, [[getattr(each, name) for name in names] for each in objects])
     for each in objects:
         each._state.adding = False
         each._state.db = connection.alias
+
+
+def insert_values(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Insert rows of plain values, for models whose rows nobody needs as objects afterwards.
+
+    `names` are attribute names; every column but the key must be among them, and the database
+    gives the keys.
+    """
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    missing = fields.keys() - set(names) - {model._meta.pk.attname}
+    if missing:
+        raise ValueError(f"{model.__name__}: no values for {', '.join(sorted(missing))}")
+    _insert(model, [fields[name] for name in names], rows)
+
+
+def _insert(
+    model: type[models.Model], fields: Sequence[models.Field], rows: Iterable[Sequence[Any]]
+) -> None:
+    converters = [_converter(field, connection) for field in fields]
+    converted = [
+        [
+            convert(value) if convert else value
+            for convert, value in zip(converters, row, strict=True)
+        ]
+        for row in rows
+    ]
+    insert = _copy if connection.vendor == "postgresql" else _execute_many
+    insert(model._meta.db_table, [field.column for field in fields], converted)
 
 
 def _assign_keys(model: type[models.Model], objects: Sequence[models.Model]) -> None:

@@ -15,7 +15,7 @@ from imports.kinds import graduates_changed
 from imports.models import Batch, BatchKind, Row
 from imports.reading import Issue
 from students.actions import GraduateChange, register_graduates
-from students.bulk import insert_many
+from students.bulk import insert_values
 from students.models import Graduate
 
 
@@ -121,19 +121,21 @@ def _model_values(row: GraduateRow) -> dict:
 
 
 def _store_rows(batch: Batch, rows: list[GraduateRow], targets: dict[int, int]) -> None:
-    insert_many(
-        [
-            Row(
-                batch=batch,
-                sheet=row.sheet[:100],
-                row_number=row.row,
-                state=_state(row),
-                written={**row.record.values, **row.record.extra},
-                issues=[[i.level, i.code, i.cell, i.message] for i in row.issues],
-                graduate_id=targets.get(id(row)) or (row.graduate.pk if row.graduate else None),
+    insert_values(
+        Row,
+        ("batch_id", "sheet", "row_number", "state", "written", "issues", "graduate_id"),
+        (
+            (
+                batch.pk,
+                row.sheet[:100],
+                row.row,
+                _state(row),
+                {**row.record.values, **row.record.extra},
+                [[i.level, i.code, i.cell, i.message] for i in row.issues],
+                targets.get(id(row)) or (row.graduate.pk if row.graduate else None),
             )
             for row in rows
-        ]
+        ),
     )
 
 

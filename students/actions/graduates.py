@@ -10,10 +10,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from students.actions.outcomes import refresh_outcomes
-from students.bulk import insert_many
+from students.bulk import insert_many, insert_values
 from students.models import Graduate, GraduateFacts
 
 FACTS = ("school_id", "commune_id")
+FACT_COLUMNS = (
+    "graduate_id",
+    "is_member",
+    *FACTS,
+    "recorded_at",
+    "recorded_by_id",
+    "superseded_at",
+    "batch_id",
+)
 
 
 @dataclass(frozen=True)
@@ -61,20 +70,12 @@ def _apply_changes(changes: Sequence[GraduateChange]) -> None:
 
 def _record_facts(graduates: Sequence[Graduate], *, by: Any | None, batch_id: UUID | None) -> None:
     now = timezone.now()
-    insert_many(
-        [
-            GraduateFacts(
-                graduate_id=graduate.pk,
-                is_member=graduate.withdrawn_at is None,
-                school_id=graduate.school_id,
-                commune_id=graduate.commune_id,
-                recorded_at=now,
-                recorded_by=by,
-                batch_id=batch_id,
-            )
-            for graduate in graduates
-        ]
+    author = by.pk if by else None
+    rows = (
+        (g.pk, g.withdrawn_at is None, g.school_id, g.commune_id, now, author, None, batch_id)
+        for g in graduates
     )
+    insert_values(GraduateFacts, FACT_COLUMNS, rows)
 
 
 def _supersede_facts(graduates: Sequence[Graduate]) -> None:

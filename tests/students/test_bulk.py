@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from districts.models import District, School
-from students.bulk import insert_many
+from students.bulk import insert_many, insert_values
 from students.models import Cohort, Graduate, GraduateFacts
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,25 @@ def test_insert_many_keeps_the_rules_of_the_database(cohort, school) -> None:
 def test_insert_many_of_nothing_asks_nothing(django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
         insert_many([])
+
+
+def test_insert_values_gives_keys_by_the_database(cohort, school) -> None:
+    child = graduate(cohort, school, "")
+    insert_many([child])
+    moment = datetime(2020, 10, 5, 8, 30, tzinfo=UTC)
+    names = [f.attname for f in GraduateFacts._meta.concrete_fields if not f.primary_key]
+    values = {
+        "graduate_id": child.pk,
+        "is_member": True,
+        "school_id": school.pk,
+        "recorded_at": moment,
+    }
+    insert_values(GraduateFacts, names, [[values.get(name) for name in names]])
+    facts = GraduateFacts.objects.get()
+    assert facts.pk
+    assert (facts.graduate_id, facts.school_id, facts.recorded_at) == (child.pk, school.pk, moment)
+
+
+def test_insert_values_refuses_to_forget_a_column() -> None:
+    with pytest.raises(ValueError, match="recorded_at"):
+        insert_values(GraduateFacts, ["graduate_id", "school_id"], [])
