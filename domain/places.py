@@ -97,6 +97,7 @@ class Gazetteer:
         communes: Iterable[KnownCommune],
     ) -> None:
         self._province = name_key(province)
+        self._answers: dict[tuple[str, str], Address] = {}
         self._districts = {_bare(d.name, d.unit_type): d for d in districts}
         self._communes: dict[tuple[str, str], list[KnownCommune]] = defaultdict(list)
         for commune in communes:
@@ -111,7 +112,16 @@ class Gazetteer:
         return self._districts.get(matched.group(2) if matched else key)
 
     def read(self, text: str, *, home_district: str = "") -> Address:
-        """Read one address; `home_district` is where it lies when it names no district itself."""
+        """Read one address; `home_district` is where it lies when it names no district itself.
+
+        Neighbours share an address, so the answers are kept.
+        """
+        key = (text, home_district)
+        if key not in self._answers:
+            self._answers[key] = self._read(text, home_district)
+        return self._answers[key]
+
+    def _read(self, text: str, home_district: str) -> Address:
         parts = self._split(text)
         if not (parts.commune or parts.district):
             return Address(hamlet=parts.hamlet)
