@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 Converter = Callable[[Any], Any]
@@ -54,7 +54,9 @@ def insert_values(
 def _insert(
     model: type[models.Model], fields: Sequence[models.Field], rows: Iterable[Sequence[Any]]
 ) -> None:
-    converters = [_converter(field, connection) for field in fields]
+    # The thread-local proxy costs a look-up a value: hand on what it stands for.
+    database = connections[connection.alias]
+    converters = [_converter(field, database) for field in fields]
     converted = [
         [
             convert(value) if convert else value

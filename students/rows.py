@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from documents.graduate_list import GraduateListRow
 from domain.formats import birth
 from domain.names import display_name
@@ -21,23 +23,33 @@ RELATED = ("school", "commune", "destination_school")
 
 
 def graduate_row(graduate: Graduate) -> dict[str, Any]:
-    css, symbol = STATUS_STYLES[Outcome(graduate.outcome)]
+    """The graduate as a row on the screen, opening the child's page."""
+    return shown_facts(graduate) | {"url": reverse("students:graduate_detail", args=[graduate.pk])}
+
+
+def shown_facts(graduate: Graduate) -> dict[str, Any]:
+    """What every list says of a graduate; needs the relations RELATED."""
     return {
         "full_name": display_name(graduate.full_name),
-        "url": "",
         "birth_text": birth(graduate.birth) if graduate.birth else "",
         "gender_text": graduate.get_gender_display(),
         "school_name": graduate.school.name,
         "class_name": graduate.class_name,
         "commune_name": graduate.commune.name if graduate.commune else "",
-        "outcome": {
-            "code": graduate.outcome,
-            "label": outcome_label(graduate),
-            "css": css,
-            "symbol": symbol,
-        },
+        "outcome": outcome_status(graduate),
         "evidence_label": evidence_label(graduate),
         "destination_text": graduate.destination_school.name if graduate.destination_school else "",
+    }
+
+
+def outcome_status(graduate: Graduate) -> dict[str, str]:
+    """The outcome for the status word: code, label, css, symbol."""
+    css, symbol = STATUS_STYLES[Outcome(graduate.outcome)]
+    return {
+        "code": graduate.outcome,
+        "label": outcome_label(graduate),
+        "css": css,
+        "symbol": symbol,
     }
 
 
@@ -57,7 +69,7 @@ def evidence_label(graduate: Graduate) -> str:
 
 def list_row(graduate: Graduate) -> GraduateListRow:
     """The graduate as a row of the Excel export."""
-    shown = graduate_row(graduate)
+    shown = shown_facts(graduate)
     return GraduateListRow(
         full_name=shown["full_name"],
         birth=shown["birth_text"],

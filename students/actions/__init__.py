@@ -3,11 +3,26 @@
 from students.actions.exports import record_export
 from students.actions.graduates import GraduateChange, register_graduates
 from students.actions.outcomes import refresh_outcomes, set_open_reviews, standing_of
-from students.actions.statements import record_statement, record_statements, supersede_statements
+from students.actions.reads import record_read
+from students.actions.statements import (
+    StatementsChanged,
+    StatementsVersion,
+    add_statement,
+    correct_statement,
+    record_statement,
+    record_statements,
+    supersede_statements,
+    withdraw_statement,
+)
 
 __all__ = [
     "GraduateChange",
+    "StatementsChanged",
+    "StatementsVersion",
+    "add_statement",
+    "correct_statement",
     "record_export",
+    "record_read",
     "record_statement",
     "record_statements",
     "refresh_outcomes",
@@ -15,4 +30,5 @@ __all__ = [
     "set_open_reviews",
     "standing_of",
     "supersede_statements",
+    "withdraw_statement",
 ]

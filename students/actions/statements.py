@@ -1,10 +1,12 @@
 """Recording what somebody says of a graduate, and taking it back. Nothing is overwritten."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from audit.actions import record_event
@@ -17,6 +19,42 @@ from students.models import Destination, Graduate, Source
 from students.signals import destinations_recorded
 
 CHUNK = 2_000
+
+
+class StatementsChanged(Exception):
+    """What is said of the graduate changed after the form was opened; nothing was written."""
+
+
+@dataclass(frozen=True)
+class StatementsVersion:
+    """How much had been said and taken back of one graduate when a form was opened.
+
+    Both numbers only grow, because statements are appended and superseded once, so any change of
+    either is a change of what is said, whatever the order of commits.
+    """
+
+    recorded: int
+    superseded: int
+
+    @classmethod
+    def of(cls, graduate_id: int) -> Self:
+        totals = Destination.objects.filter(graduate=graduate_id).aggregate(
+            recorded=Count("pk"), superseded=Count("pk", filter=Q(superseded_at__isnull=False))
+        )
+        return cls(**totals)
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """The version a form carries; None when it was tampered with."""
+        recorded, _, superseded = text.partition("-")
+        if not (recorded.isascii() and recorded.isdigit()):
+            return None
+        if not (superseded.isascii() and superseded.isdigit()):
+            return None
+        return cls(int(recorded[:9]), int(superseded[:9]))
+
+    def __str__(self) -> str:
+        return f"{self.recorded}-{self.superseded}"
 
 
 @transaction.atomic
@@ -61,18 +99,105 @@ def record_statement(
 
 
 def _record_event(destination: Destination, *, by: Any | None) -> None:
-    school = destination.school
     record_event(
         by=by,
         verb=verbs.STATEMENT_RECORDED,
         about=destination.graduate,
         count=1,
         reason=destination.reason,
-        after={
-            "programme": destination.programme,
-            "school": school.code if school else destination.place_text,
-        },
+        after=_said(destination),
     )
+
+
+@transaction.atomic
+def add_statement(
+    *, graduate: Graduate, by: Any, version: StatementsVersion | None, **values: Any
+) -> Destination:
+    """Record a statement by hand; `values` as `record_statement` takes them.
+
+    Raises StatementsChanged when something was recorded or taken back since `version`: a second
+    click, or a colleague who was faster.
+    """
+    _require_unchanged(graduate.pk, version)
+    return record_statement(graduate=graduate, by=by, **values)
+
+
+@transaction.atomic
+def correct_statement(
+    *,
+    statement: Destination,
+    by: Any,
+    version: StatementsVersion | None,
+    correction_reason: str,
+    **values: Any,
+) -> Destination:
+    """Replace a statement by a corrected one; the old stays readable and stops counting.
+
+    `values` are the fields of the new statement. Raises StatementsChanged.
+    """
+    _require_unchanged(statement.graduate_id, version)
+    _close(statement, by=by)
+    corrected = Destination(
+        graduate=statement.graduate, recorded_at=timezone.now(), recorded_by=by, **values
+    )
+    record_statements([corrected])
+    record_event(
+        by=by,
+        verb=verbs.STATEMENT_CORRECTED,
+        about=statement.graduate,
+        count=1,
+        reason=correction_reason,
+        before={"statement": statement.pk, **_said(statement)},
+        after={"statement": corrected.pk, **_said(corrected)},
+    )
+    return corrected
+
+
+@transaction.atomic
+def withdraw_statement(
+    *, statement: Destination, by: Any, version: StatementsVersion | None, reason: str
+) -> None:
+    """Take one statement back by hand: it stays readable and stops counting.
+
+    Raises StatementsChanged.
+    """
+    _require_unchanged(statement.graduate_id, version)
+    _close(statement, by=by)
+    _after_change({statement.graduate_id})
+    record_event(
+        by=by,
+        verb=verbs.STATEMENT_TAKEN_BACK,
+        about=statement.graduate,
+        count=1,
+        reason=reason,
+        before={"statement": statement.pk, **_said(statement)},
+    )
+
+
+def _require_unchanged(graduate_id: int, version: StatementsVersion | None) -> None:
+    # The lock makes two forms sent at the same moment come one after the other (PostgreSQL; on
+    # SQLite the transaction holds the only write lock already).
+    Graduate.objects.select_for_update().get(pk=graduate_id)
+    if StatementsVersion.of(graduate_id) != version:
+        raise StatementsChanged
+
+
+def _close(statement: Destination, *, by: Any) -> None:
+    closed = (
+        Destination.objects.current()
+        .filter(pk=statement.pk)
+        .update(superseded_at=timezone.now(), superseded_by=by)
+    )
+    if not closed:
+        raise StatementsChanged
+
+
+def _said(destination: Destination) -> dict[str, str]:
+    school = destination.school
+    return {
+        "programme": destination.programme,
+        "school": school.code if school else destination.place_text,
+    }
 
 
 @transaction.atomic
