@@ -10,6 +10,12 @@ PAGES = (
     ("reports:overview", "Tổng quan", Permission.SEE_FIGURES),
     ("students:graduate_list", "Học sinh", Permission.SEE_GRADUATES),
     ("reports:not_enrolled_list", "Chưa vào học", Permission.SEE_NOT_ENROLLED),
+    ("rosters:roster_list", "Danh sách đang học", Permission.REVIEW_LINKS),
+    ("students:target_list", "Chỉ tiêu vào GDNN", Permission.MANAGE_TARGETS),
+    ("students:quota_list", "Chỉ tiêu tuyển sinh", Permission.MANAGE_TARGETS),
+    ("districts:institution_list", "Trường, cơ sở", Permission.MANAGE_SCHOOLS),
+    ("office:user_list", "Người dùng", Permission.MANAGE_USERS),
+    ("office:event_list", "Nhật ký", Permission.SEE_AUDIT_LOG),
 )
 
 

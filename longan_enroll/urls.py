@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("office.urls")),
     path("", include("reports.urls")),
     path("", include("students.urls")),
+    path("", include("districts.urls")),
+    path("rosters/", include("rosters.urls")),
     path("account/", include("accounts.urls")),
 ]
 

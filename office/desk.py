@@ -1,11 +1,10 @@
-"""What is on somebody's desk: for a receiving institution the lists it has sent and how they
-stand.
-"""
+"""The lists a receiving institution has sent, and how they stand."""
 
 from collections import Counter
 from typing import Any
 
 from django.db.models import Count
+from django.urls import reverse
 
 from domain.formats import count, day
 from rosters.models import Roster, RosterRow
@@ -40,6 +39,7 @@ def roster_lines(user: Any) -> list[dict[str, str]]:
 
 def _line(row: dict[str, Any], statuses: Counter) -> dict[str, str]:
     return {
+        "url": reverse("rosters:roster_detail", args=[row["pk"]]),
         "institution": row["institution__name"],
         "programme": PROGRAMME_LABELS[row["programme"]],
         "stage": STAGE_LABELS[row["versions__stage"]],

@@ -4,11 +4,21 @@ from typing import Any
 
 from django import forms
 
+from districts.authority import scope_of
 from districts.models import District
+from reports.not_enrolled import UnitKind
 from students.models import Cohort
 
 
 class NotEnrolledFilter(forms.Form):
+    by = forms.ChoiceField(
+        required=False,
+        widget=forms.HiddenInput,
+        choices=[
+            (UnitKind.COMMUNE, "Theo xã, phường, thị trấn"),
+            (UnitKind.SCHOOL, "Theo trường THCS"),
+        ],
+    )
     cohort = forms.TypedChoiceField(label="Năm tốt nghiệp", required=False, coerce=int)
     district = forms.ModelChoiceField(
         label="Huyện nơi cư trú",
@@ -18,9 +28,27 @@ class NotEnrolledFilter(forms.Form):
         empty_label="Tất cả",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         years = Cohort.objects.values_list("year", flat=True)
         self.fields["cohort"].choices = [(known, known) for known in years]
-        # A child may live in another district than its school's, so all districts are offered.
-        self.fields["district"].queryset = District.objects.all()
+        self.own_kind = _own_kind(user)
+        if self.kind is UnitKind.SCHOOL:
+            self.fields["district"].label = "Huyện của trường THCS"
+            self.fields["district"].queryset = District.objects.visible_to(user)
+        else:
+            # A child may live in another district than its school's, so all are offered.
+            self.fields["district"].queryset = District.objects.all()
+
+    @property
+    def kind(self) -> UnitKind:
+        """By commune or by THCS; what the viewer works with unless asked for otherwise."""
+        asked = self.data.get("by")
+        return UnitKind(asked) if asked in list(UnitKind) else self.own_kind
+
+
+def _own_kind(user: Any) -> UnitKind:
+    """A school works its own list; whoever is above the schools sends the communes theirs."""
+    scope = scope_of(user)
+    above = scope.is_province or scope.district_ids
+    return UnitKind.COMMUNE if above else UnitKind.SCHOOL

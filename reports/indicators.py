@@ -57,11 +57,17 @@ class Unit:
 
 
 def figures_by(
-    by: By, *, cohort: Cohort, graduates: GraduateQuerySet, as_of: date | None = None
+    by: By,
+    *,
+    cohort: Cohort,
+    graduates: GraduateQuerySet,
+    as_of: date | None = None,
+    intake: dict[str, Intake] | None = None,
 ) -> list[UnitFigures]:
     """Figures of each unit over these graduates (those a viewer may see), of now or as of a day.
 
-    Counted by the THCS's school, except by commune of residence.
+    Counted by the THCS's school, except by commune of residence. A page that asks several times
+    gives the `intake` it has already read; an empty one leaves the quotas out.
     """
     counted = "commune" if by is By.COMMUNE else "school"
     of_cohort = graduates.filter(cohort=cohort)
@@ -70,7 +76,8 @@ def figures_by(
     else:
         counts = count_as_of(of_cohort, counted, cohort=cohort, day=as_of)
     targets = _targets(cohort, as_of)
-    intake = intake_by_school(cohort, as_of=as_of) if by is not By.COMMUNE else {}
+    if intake is None:
+        intake = intake_by_school(cohort, as_of=as_of) if by is not By.COMMUNE else {}
     return [_row(unit, by, cohort, counts, targets, intake) for unit in _units(by, counts)]
 
 

@@ -1,56 +1,111 @@
 """The overview page as data: the finding, the tiles, one row per unit, the balance, the intake."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils import timezone
 
-from districts.authority import scope_of
+from districts.authority import Scope, scope_of
 from districts.context import unit_title
-from districts.models import District
-from domain.formats import count, day, percent
+from districts.models import District, School, SchoolKind, SchoolQuerySet
+from domain.formats import NO_FIGURE, count, day, decimal_text, percent
 from domain.outcome import Outcome
-from domain.rates import Figures, Rate, Verdict
-from reports.indicators import By, TargetVerdict, UnitFigures, figures_by
+from domain.rates import Figures, Verdict
+from reports.destinations import destination_split
+from reports.indicators import By, UnitFigures, figures_by
 from reports.intake import Intake, intake_by_school, total
+from reports.links import GraduateLinks, district_url
+from reports.tilemap import tile_map
+from reports.units import share, unit_row
+from reports.unreported import Unreported, unreported_text
+from students.forms import CERTAIN
 from students.labels import DUAL_LABEL, OUTCOME_LABELS
 from students.models import Cohort, GraduateQuerySet
-
-# A bar's full width is this share; rates above it are rare enough to run into the end.
-BAR_SHARE = 40
-VERDICT_STYLES = {
-    Verdict.MET: ("met", "✓"),
-    Verdict.NOT_MET: ("not_met", "✗"),
-    Verdict.UNDECIDED: ("undecided", "…"),
-}
-TARGET_LABELS = {"province": "Kế hoạch 134", "registered": "Chỉ tiêu đăng ký"}
 
 
 def overview_context(user: Any, cohort: Cohort, graduates: GraduateQuerySet) -> dict[str, Any]:
     """Everything the page shows, from a constant number of queries."""
     scope = scope_of(user)
-    whole = figures_by(By.PROVINCE, cohort=cohort, graduates=graduates)[0]
+    links = GraduateLinks(cohort)
+    if not scope.is_province:
+        graduates = of_schools(graduates, School.objects.visible_to(user))
+    answered_for = list(District.objects.filter(pk__in=scope.district_ids))
+    whole = _whole(scope, answered_for, cohort, graduates)
     by = By.DISTRICT if scope.is_province else By.SCHOOL
-    units = [u for u in figures_by(by, cohort=cohort, graduates=graduates) if _shown(u, by)]
+    units = figures_by(by, cohort=cohort, graduates=graduates, intake={})
+    units = [unit for unit in units if _shown(unit, by)]
     name = whole.name if scope.is_province else unit_title(user)
+    unreported = _unreported(user, cohort, scope)
     return {
         "cohort": cohort.year,
         "as_of": day(timezone.localdate()),
         "finding": finding(name, whole, units, by),
-        "province": {**unit_row(whole, cohort, by=None), "name": name},
-        "unit_label": "Theo huyện" if by is By.DISTRICT else "Theo trường THCS",
-        "units": [unit_row(unit, cohort, by=by) for unit in units],
-        "tiles": tiles(whole.figures, cohort),
-        "balance": balance(whole.figures, cohort),
-        "intake": _intake(cohort, scope),
+        "province": {**unit_row(whole, links), "name": name},
+        "unit_label": "Theo huyện, thị xã, thành phố" if by is By.DISTRICT else "Theo trường THCS",
+        "units": _unit_rows(units, by, links, unreported),
+        "district_pages": [_district_page(district, cohort) for district in answered_for],
+        "map": _map(user, units, cohort) if scope.is_province else None,
+        "tiles": tiles(whole.figures, links, not_enrolled_url=links.not_enrolled()),
+        "balance": balance(whole.figures, links),
+        "split": destination_split(graduates.filter(cohort=cohort), links),
+        "intake": _intake(
+            intake_by_school(cohort).values(), scope, {one.code for one in answered_for}, links
+        ),
+        "unreported": unreported and unreported.groups(names_districts=scope.is_province),
     }
+
+
+def of_schools(graduates: GraduateQuerySet, schools: SchoolQuerySet) -> GraduateQuerySet:
+    """The graduates of these schools, by key: a join would read the whole province's rows."""
+    return graduates.filter(school__in=list(schools.graduating().values_list("pk", flat=True)))
+
+
+def _whole(
+    scope: Scope, answered_for: list[District], cohort: Cohort, graduates: GraduateQuerySet
+) -> UnitFigures:
+    """All the viewer's graduates together; one district is held to its registered share, too."""
+    if len(answered_for) == 1 and not (scope.is_province or scope.origin_school_ids):
+        districts = figures_by(By.DISTRICT, cohort=cohort, graduates=graduates, intake={})
+        return next(unit for unit in districts if unit.code == answered_for[0].code)
+    return figures_by(By.PROVINCE, cohort=cohort, graduates=graduates, intake={})[0]
 
 
 def _shown(unit: UnitFigures, by: By) -> bool:
     """All districts, reporting or not; of the schools those with graduates."""
     return by is By.DISTRICT or unit.figures.graduates > 0
+
+
+def _unit_rows(
+    units: list[UnitFigures], by: By, links: GraduateLinks, unreported: Unreported | None
+) -> list[dict[str, Any]]:
+    if by is By.SCHOOL:
+        return [
+            unit_row(unit, links, url=links.url(school=unit.code), school=unit.code)
+            for unit in units
+        ]
+    missing = unreported.by_district() if unreported else {}
+    rows = []
+    for unit in units:
+        url = district_url(unit.code, links.cohort)
+        row = unit_row(unit, links, url=url, district=unit.code)
+        rows.append({**row, "unreported_text": unreported_text(missing.get(unit.code, 0))})
+    return rows
+
+
+def _unreported(user: Any, cohort: Cohort, scope: Scope) -> Unreported | None:
+    """Only those who collect the lists are shown who has not sent one."""
+    if not (scope.is_province or scope.district_ids):
+        return None
+    return Unreported(School.objects.visible_to(user), cohort)
+
+
+def _district_page(district: District, cohort: Cohort) -> dict[str, str]:
+    return {"name": district.name, "url": district_url(district.code, cohort)}
+
+
+def _map(user: Any, units: list[UnitFigures], cohort: Cohort) -> dict[str, Any] | None:
+    return tile_map(District.objects.visible_to(user), units, cohort=cohort)
 
 
 def finding(name: str, whole: UnitFigures, units: list[UnitFigures], by: By) -> str:
@@ -67,8 +122,8 @@ def finding(name: str, whole: UnitFigures, units: list[UnitFigures], by: By) -> 
     sentence = (
         f"{count(figures.headline.numerator)} trong {count(figures.graduates)} học sinh tốt "
         f"nghiệp THCS "
-        f"({_share(figures.headline)}) vào cơ sở GDNN: {judged} mục tiêu "
-        f"{_target(whole.targets[0])}."
+        f"({share(figures.headline)}) vào cơ sở GDNN: {judged} mục tiêu "
+        f"{decimal_text(whole.targets[0].comparison.percent)}."
     )
     met = sum(u.targets[0].comparison.verdict is Verdict.MET for u in units if u.figures.graduates)
     if by is By.DISTRICT:
@@ -77,93 +132,38 @@ def finding(name: str, whole: UnitFigures, units: list[UnitFigures], by: By) -> 
     return sentence.replace(" %", "\u00a0%")
 
 
-def unit_row(unit: UnitFigures, cohort: Cohort, *, by: By | None) -> dict[str, Any]:
-    figures = unit.figures
-    return {
-        "code": unit.code,
-        "name": unit.name,
-        "url": _list_url(cohort, **{by.value: unit.code}) if by else "",
-        "graduates_text": count(figures.graduates),
-        "headline_text": _share(figures.headline),
-        "lower_text": _share(figures.lower),
-        "upper_text": _share(figures.upper),
-        "vocational_text": count(figures.vocational),
-        "not_known_text": count(figures.not_known),
-        "bar": _bar(unit),
-        "verdicts": [_verdict(target) for target in unit.targets] if figures.graduates else [],
-        "is_incomplete": figures.graduates == 0,
-    }
-
-
-def _bar(unit: UnitFigures) -> dict[str, int | None]:
-    """Positions on a scale of 0 to 1000; whole numbers, for drawing only."""
-    percents = {target.kind: target.comparison.percent for target in unit.targets}
-    return {
-        "lower": _position(unit.figures.lower),
-        "headline": _position(unit.figures.headline),
-        "upper": _position(unit.figures.upper),
-        "target": _scaled(percents.get("province")),
-        "registered": _scaled(percents.get("registered")),
-    }
-
-
-def _position(rate: Rate) -> int | None:
-    if not rate.denominator:
-        return None
-    return min(1000, rate.numerator * 100_000 // (rate.denominator * BAR_SHARE))
-
-
-def _scaled(share: Any | None) -> int | None:
-    return None if share is None else min(1000, int(share * 1000 / BAR_SHARE))
-
-
-def _verdict(target: TargetVerdict) -> dict[str, str]:
-    comparison = target.comparison
-    css, symbol = VERDICT_STYLES[comparison.verdict]
-    texts = {
-        Verdict.MET: "Đạt",
-        Verdict.NOT_MET: f"Chưa đạt (còn thiếu {count(comparison.students_short)} học sinh)",
-        Verdict.UNDECIDED: "Chưa đủ cơ sở kết luận",
-    }
-    label = f"{TARGET_LABELS[target.kind]}: {_target(target)}"
-    return {"label": label, "css": css, "symbol": symbol, "text": texts[comparison.verdict]}
-
-
-def _target(target: TargetVerdict) -> str:
-    return f"{target.comparison.percent.normalize():f} %".replace(".", ",")
-
-
-def tiles(figures: Figures, cohort: Cohort) -> list[dict[str, str]]:
+def tiles(figures: Figures, links: GraduateLinks, *, not_enrolled_url: str) -> list[dict[str, str]]:
     not_enrolled = figures.not_studying + figures.not_known
+    certain = {"outcome": Outcome.VOCATIONAL, "evidence": CERTAIN}
     return [
         {
             "label": "Học sinh tốt nghiệp THCS",
             "value": count(figures.graduates),
             "note": "",
-            "url": _list_url(cohort),
+            "url": links.url(),
         },
         {
             "label": "Vào cơ sở GDNN, đã xác nhận",
             "value": count(figures.confirmed_vocational),
             "note": f"trong {count(figures.vocational)} học sinh vào GDNN",
-            "url": _list_url(cohort, outcome=Outcome.VOCATIONAL, evidence="CONFIRMED"),
+            "url": links.url(**certain),
         },
         {
             "label": "Tỷ lệ vào GDNN và GDTX",
-            "value": _share(figures.wider),
+            "value": share(figures.wider),
             "note": "để tham khảo, không so với mục tiêu",
-            "url": "",
+            "url": links.url(outcome="WIDER"),
         },
         {
             "label": "Chưa vào học",
             "value": count(not_enrolled),
             "note": f"trong đó {count(figures.held_back)} đang chờ kiểm tra đối chiếu",
-            "url": f"{reverse('reports:not_enrolled_list')}?cohort={cohort.year}",
+            "url": not_enrolled_url,
         },
     ]
 
 
-def balance(figures: Figures, cohort: Cohort) -> list[dict[str, str]]:
+def balance(figures: Figures, links: GraduateLinks) -> list[dict[str, Any]]:
     """The six outcomes, which sum to the cohort; dual study as a part of the vocational line."""
     numbers = {
         Outcome.UPPER_SECONDARY: figures.upper_secondary,
@@ -175,63 +175,55 @@ def balance(figures: Figures, cohort: Cohort) -> list[dict[str, str]]:
     }
     lines = []
     for outcome, number in numbers.items():
-        lines.append(
-            _balance_line(OUTCOME_LABELS[outcome], number, figures, outcome=outcome, cohort=cohort)
-        )
+        label = OUTCOME_LABELS[outcome]
+        lines.append(_balance_line(label, number, figures, links, outcome=outcome))
         if outcome is Outcome.VOCATIONAL and figures.dual:
             label = f"trong đó: {DUAL_LABEL.lower().replace('gdtx', 'GDTX')}"
-            lines.append(_balance_line(label, figures.dual, figures, special="dual", cohort=cohort))
+            lines.append(_balance_line(label, figures.dual, figures, links, special="dual"))
     return lines
 
 
 def _balance_line(
-    label: str, number: int, figures: Figures, *, cohort: Cohort, **conditions: str
-) -> dict[str, str]:
+    label: str, number: int, figures: Figures, links: GraduateLinks, **conditions: str
+) -> dict[str, Any]:
     return {
-        "code": next(iter(conditions.values())),
         "label": label,
-        "count_text": count(number),
+        "is_part": "special" in conditions,
+        "number": links.number(number, **conditions),
         "percent_text": percent(number, figures.graduates),
-        "url": _list_url(cohort, **conditions),
     }
 
 
-def _intake(cohort: Cohort, scope) -> list[dict[str, Any]]:
+def _intake(
+    intake: Iterable[Intake], scope: Scope, codes: set[str], links: GraduateLinks
+) -> list[dict[str, Any]]:
     """GDTX first and apart: the dispatch asks for it above all. The province shows the schools as
     one sum.
     """
-    codes = set(District.objects.filter(pk__in=scope.district_ids).values_list("code", flat=True))
-    intake = [
+    seated = [
         one
-        for one in intake_by_school(cohort).values()
+        for one in intake
         if one.seats is not None and (scope.is_province or one.district_code in codes)
     ]
-    centres = [one for one in intake if one.kind == "CONTINUING"]
-    schools = [one for one in intake if one.kind != "CONTINUING"]
+    centres = [one for one in seated if one.kind == SchoolKind.CONTINUING]
+    schools = [one for one in seated if one.kind != SchoolKind.CONTINUING]
     sums = [
         replace(total(part), name=f"{label}: {count(len(part))} đơn vị")
         for label, part in (("GDTX", centres), ("THPT, THCS&THPT", schools))
         if len(part) > 1
     ]
     shown = [*sums, *centres, *([] if scope.is_province else schools)]
-    return [_intake_line(one) for one in shown]
+    return [intake_line(one, links) for one in shown]
 
 
-def _intake_line(one: Intake) -> dict[str, Any]:
+def intake_line(one: Intake, links: GraduateLinks) -> dict[str, Any]:
+    """Seats and pupils; the name opens this cohort's graduates there whom the viewer may see."""
     full = min(1000, one.enrolled * 1000 // one.seats) if one.seats else 0
     return {
         "name": one.name,
-        "seats_text": count(one.seats or 0),
+        "seats_text": NO_FIGURE if one.seats is None else count(one.seats),
         "enrolled_text": count(one.enrolled),
         "percent_text": percent(one.enrolled, one.seats or 0),
-        "url": "",
+        "url": links.url(destination=one.code) if one.code else "",
         "bar": {"lower": full, "headline": None, "upper": None, "target": None, "registered": None},
     }
-
-
-def _share(rate: Rate) -> str:
-    return percent(rate.numerator, rate.denominator)
-
-
-def _list_url(cohort: Cohort, **conditions: str) -> str:
-    return f"{reverse('students:graduate_list')}?{urlencode({'cohort': cohort.year, **conditions})}"

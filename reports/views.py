@@ -1,19 +1,22 @@
-"""The overview with the rates, and the lists of those not enrolled anywhere."""
+"""The overview with the rates, one district's page, and the lists of those not enrolled."""
+
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from districts.authority import Permission, require
+from districts.authority import Permission, require, scope_of
+from districts.models import District, DistrictQuerySet
 from documents.not_enrolled import write_workbook
 from domain.names import fold
 from reports import actions
+from reports.district import district_context
 from reports.forms import NotEnrolledFilter
-from reports.not_enrolled import ListUnit, list_units, paper_of
+from reports.not_enrolled import ListUnit, UnitKind, list_units, paper_of
 from reports.overview import overview_context
-from reports.pages import selected_list, unit_row
+from reports.pages import export_url, kind_links, selected_list, unit_row
 from students.downloads import workbook_response
 from students.models import Cohort, Graduate, GraduateQuerySet
 
@@ -32,22 +35,36 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@require(Permission.SEE_FIGURES)
+def district_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """The figures of one district."""
+    district = get_object_or_404(_answered_for(request.user), code=code)
+    cohort = _chosen_cohort(request)
+    if cohort is None:
+        return render(request, "reports/overview_empty.html")
+    graduates = Graduate.objects.visible_to(request.user)
+    context = district_context(request.user, district, cohort, graduates)
+    return render(request, "reports/district_detail.html", context)
+
+
+@require_GET
 @require(Permission.SEE_NOT_ENROLLED)
 def not_enrolled_list(request: HttpRequest) -> HttpResponse:
-    """Communes with how many to list, and the chosen commune's list in the columns of the annex."""
+    """Communes or THCS with how many to list, and the chosen one's list as in the annex."""
     cohort = _chosen_cohort(request)
-    form = NotEnrolledFilter(request.GET)
+    form = NotEnrolledFilter(request.GET, user=request.user)
     graduates = _of(request, cohort)
-    units = list_units(graduates)
+    units = list_units(graduates, kind=form.kind)
+    unit = _selected(units, request.GET, form)
     district = form.is_valid() and form.cleaned_data["district"]
-    code = request.GET.get("commune", "")
-    unit = _unit(units, code) if code else None
     context = {
         "cohort": cohort.year if cohort else "",
         "form": form,
-        "communes": [unit_row(u, cohort) for u in units if not district or u.district == district],
-        "selected": selected_list(unit, graduates) if unit else None,
-        "export_url": _export_url(unit, cohort) if unit else "",
+        "by_school": form.kind is UnitKind.SCHOOL,
+        "kinds": kind_links(form.kind, cohort),
+        "units": [unit_row(u, cohort) for u in units if not district or u.district == district],
+        "selected": unit and selected_list(unit, graduates, on=timezone.localdate()),
+        "export_url": export_url(unit, cohort) if unit else "",
     }
     return render(request, "reports/not_enrolled_list.html", context)
 
@@ -55,10 +72,11 @@ def not_enrolled_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 @require(Permission.SEE_NOT_ENROLLED)
 def not_enrolled_export(request: HttpRequest, code: str) -> HttpResponse:
-    """One commune's list as the official workbook; recorded, so it is a POST."""
+    """One unit's list as the official workbook; recorded, so it is a POST."""
     cohort = _chosen_cohort(request)
     graduates = _of(request, cohort)
-    unit = _unit(list_units(graduates), code)
+    kind = NotEnrolledFilter(request.GET, user=request.user).kind
+    unit = _unit(list_units(graduates, kind=kind), code)
     paper = paper_of(unit, graduates, cohort=cohort, on=timezone.localdate())
     name = f"chua-vao-hoc-{cohort.year}-{fold(unit.name).replace(' ', '-')}.xlsx"
     response = workbook_response(name)
@@ -69,15 +87,35 @@ def not_enrolled_export(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
+def _answered_for(user: Any) -> DistrictQuerySet:
+    """The districts whose page the viewer opens: a school sees its own figures only."""
+    districts = District.objects.visible_to(user)
+    scope = scope_of(user)
+    return districts if scope.is_province else districts.filter(pk__in=scope.district_ids)
+
+
 def _chosen_cohort(request: HttpRequest) -> Cohort | None:
     """The cohort named in the address, else the newest."""
     year = request.GET.get("cohort", "")
-    chosen = Cohort.objects.filter(year=int(year)).first() if year.isdecimal() else None
+    chosen = Cohort.objects.filter(year=int(year)).first() if _is_year(year) else None
     return chosen or Cohort.objects.first()
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isascii() and text.isdigit()
 
 
 def _of(request: HttpRequest, cohort: Cohort | None) -> GraduateQuerySet:
     return Graduate.objects.visible_to(request.user).filter(cohort=cohort)
+
+
+def _selected(units: list[ListUnit], asked: Any, form: NotEnrolledFilter) -> ListUnit | None:
+    """The unit named in the address; a school's own list is open at once."""
+    code = asked.get(form.kind.value, "")
+    if code:
+        return _unit(units, code)
+    is_own = form.kind is form.own_kind is UnitKind.SCHOOL
+    return units[0] if is_own and len(units) == 1 else None
 
 
 def _unit(units: list[ListUnit], code: str) -> ListUnit:
@@ -85,7 +123,3 @@ def _unit(units: list[ListUnit], code: str) -> ListUnit:
         if unit.code == code:
             return unit
     raise Http404
-
-
-def _export_url(unit: ListUnit, cohort: Cohort) -> str:
-    return f"{reverse('reports:not_enrolled_export', args=[unit.code])}?cohort={cohort.year}"

@@ -6,4 +6,4 @@ class StudentsConfig(AppConfig):
     verbose_name = "Học sinh tốt nghiệp THCS"
 
     def ready(self) -> None:
-        from students import verbs  # noqa: F401  registers how this app's events read
+        from students import catalogue, verbs  # noqa: F401  registers receivers and how events read

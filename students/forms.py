@@ -3,12 +3,25 @@
 from typing import Any
 
 from django import forms
+from django.db.models import F, Q
 
 from districts.models import Commune, District, School
-from students.labels import DUAL_LABEL, EVIDENCE_LABELS, OUTCOME_LABELS
+from domain.outcome import Evidence, Outcome
+from students.labels import DUAL_LABEL, EVIDENCE_LABELS, OUTCOME_LABELS, PLACE_LABELS
 from students.models import Cohort, GraduateQuerySet
+from students.models.graduate import NOT_ENROLLED
 
 ANY = [("", "Tất cả")]
+STUDYING = (Outcome.UPPER_SECONDARY, Outcome.CONTINUING, Outcome.VOCATIONAL)
+# Outcomes taken together, as the figures of the overview take them.
+OUTCOME_GROUPS = {
+    "STUDYING": ("Đang học (THPT, GDTX, GDNN)", STUDYING),
+    "WIDER": ("Cơ sở GDNN hoặc GDTX", (Outcome.VOCATIONAL, Outcome.CONTINUING)),
+    "NOT_ENROLLED": ("Chưa vào học", NOT_ENROLLED),
+}
+# The lower bound of the rate: confirmed, and nobody has reported otherwise since.
+CERTAIN = "CERTAIN"
+NO_PLACE = "NONE"
 
 
 class GraduateFilter(forms.Form):
@@ -33,10 +46,33 @@ class GraduateFilter(forms.Form):
         to_field_name="code",
     )
     outcome = forms.ChoiceField(
-        label="Tình trạng", required=False, choices=ANY + list(OUTCOME_LABELS.items())
+        label="Tình trạng",
+        required=False,
+        choices=[
+            *ANY,
+            *OUTCOME_LABELS.items(),
+            *((code, label) for code, (label, _) in OUTCOME_GROUPS.items()),
+        ],
     )
     evidence = forms.ChoiceField(
-        label="Mức xác nhận", required=False, choices=ANY + list(EVIDENCE_LABELS.items())
+        label="Mức xác nhận",
+        required=False,
+        choices=[
+            *ANY,
+            *EVIDENCE_LABELS.items(),
+            (CERTAIN, "Đã xác nhận, không phải xác minh lại"),
+        ],
+    )
+    place = forms.ChoiceField(
+        label="Nơi học",
+        required=False,
+        choices=[*ANY, *PLACE_LABELS.items(), (NO_PLACE, "Đang học, chưa rõ nơi")],
+    )
+    destination = forms.ModelChoiceField(
+        label="Trường, cơ sở đang học",
+        required=False,
+        queryset=School.objects.none(),
+        to_field_name="code",
     )
     special = forms.ChoiceField(
         label="Cần chú ý",
@@ -47,6 +83,7 @@ class GraduateFilter(forms.Form):
             ("in_question", "Cần xác minh"),
             ("held_back", "Đang chờ kiểm tra đối chiếu"),
             ("admitted", "Trúng tuyển chưa nhập học"),
+            ("lives_elsewhere", "Cư trú ngoài huyện của trường hoặc chưa rõ nơi cư trú"),
         ],
     )
 
@@ -60,7 +97,8 @@ class GraduateFilter(forms.Form):
             "district"
         )
         self.fields["commune"].label_from_instance = lambda c: f"{c.name}, {c.district.name}"
-        for name in ("district", "school", "commune"):
+        self.fields["destination"].queryset = School.objects.visible_to(user).receiving()
+        for name in ("district", "school", "commune", "destination"):
             self.fields[name].empty_label = "Tất cả"
 
     def year(self, default: int) -> int:
@@ -77,8 +115,9 @@ class GraduateFilter(forms.Form):
         for name, lookup in LOOKUPS.items():
             if chosen[name]:
                 graduates = graduates.filter(**{lookup: chosen[name]})
-        if chosen["special"]:
-            graduates = graduates.filter(**SPECIAL[chosen["special"]])
+        for name, conditions in CONDITIONS.items():
+            if chosen[name]:
+                graduates = graduates.filter(conditions[chosen[name]])
         return graduates.matching(chosen["q"]) if chosen["q"] else graduates
 
     def chosen_labels(self) -> list[tuple[str, str]]:
@@ -104,12 +143,20 @@ LOOKUPS = {
     "district": "school__district",
     "school": "school",
     "commune": "commune",
-    "outcome": "outcome",
-    "evidence": "evidence",
+    "destination": "destination_school",
 }
-SPECIAL = {
-    "dual": {"is_dual": True},
-    "in_question": {"in_question": True},
-    "held_back": {"open_reviews__gt": 0},
-    "admitted": {"is_admitted": True},
+CONDITIONS: dict[str, dict[str, Q]] = {
+    "outcome": {code: Q(outcome=code) for code in OUTCOME_LABELS}
+    | {code: Q(outcome__in=members) for code, (_, members) in OUTCOME_GROUPS.items()},
+    "evidence": {code: Q(evidence=code) for code in EVIDENCE_LABELS}
+    | {CERTAIN: Q(evidence=Evidence.CONFIRMED, in_question=False)},
+    "place": {code: Q(place=code) for code in PLACE_LABELS}
+    | {NO_PLACE: Q(place="", outcome__in=STUDYING)},
+    "special": {
+        "dual": Q(is_dual=True),
+        "in_question": Q(in_question=True),
+        "held_back": Q(open_reviews__gt=0),
+        "admitted": Q(is_admitted=True),
+        "lives_elsewhere": Q(commune__isnull=True) | ~Q(commune__district=F("school__district")),
+    },
 }

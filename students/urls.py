@@ -1,6 +1,6 @@
 from django.urls import path
 
-from students.views import graduates, statements
+from students.views import graduates, statements, targets
 
 app_name = "students"
 
@@ -19,4 +19,14 @@ urlpatterns = [
         statements.statement_withdraw,
         name="statement_withdraw",
     ),
+    path("targets/", targets.target_list, name="target_list"),
+    path("targets/copy/", targets.target_copy, name="target_copy"),
+    path("targets/import/", targets.target_import, name="target_import"),
+    path("targets/export/", targets.target_export, name="target_export"),
+    path("targets/<str:unit>/edit/", targets.target_edit, name="target_edit"),
+    path("quotas/", targets.quota_list, name="quota_list"),
+    path("quotas/copy/", targets.quota_copy, name="quota_copy"),
+    path("quotas/import/", targets.quota_import, name="quota_import"),
+    path("quotas/export/", targets.quota_export, name="quota_export"),
+    path("quotas/<path:code>/edit/", targets.quota_edit, name="quota_edit"),
 ]

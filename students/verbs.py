@@ -8,6 +8,12 @@ STATEMENT_CORRECTED = "students.statement_corrected"
 STATEMENT_TAKEN_BACK = "students.statement_taken_back"
 GRADUATE_READ = "students.graduate_read"
 GRADUATES_EXPORTED = "students.graduates_exported"
+TARGET_SET = "students.target_set"
+QUOTA_SET = "students.quota_set"
+TARGETS_COPIED = "students.targets_copied"
+QUOTAS_COPIED = "students.quotas_copied"
+TARGETS_EXPORTED = "students.targets_exported"
+QUOTAS_EXPORTED = "students.quotas_exported"
 
 register(STATEMENT_RECORDED, "{actor} ghi thông tin nơi học cho {count} học sinh. {object}")
 register(STATEMENT_WITHDRAWN, "{actor} rút thông tin nơi học của {count} học sinh. {reason}")
@@ -15,3 +21,9 @@ register(STATEMENT_CORRECTED, "{actor} đính chính thông tin nơi học của
 register(STATEMENT_TAKEN_BACK, "{actor} rút một thông tin nơi học của {object}. {reason}")
 register(GRADUATE_READ, "{actor} xem hồ sơ của học sinh {object}.")
 register(GRADUATES_EXPORTED, "{actor} xuất danh sách {count} học sinh ({object}). {reason}")
+register(TARGET_SET, "{actor} ghi tỷ lệ vào GDNN phải đạt của {object}: {reason}.")
+register(QUOTA_SET, "{actor} ghi chỉ tiêu tuyển sinh lớp 10 của {object}: {reason}.")
+register(TARGETS_COPIED, "{actor} lấy chỉ tiêu đăng ký {object} cho {count} đơn vị.")
+register(QUOTAS_COPIED, "{actor} lấy chỉ tiêu tuyển sinh {object} cho {count} cơ sở.")
+register(TARGETS_EXPORTED, "{actor} xuất chỉ tiêu đăng ký {object}: {count} dòng.")
+register(QUOTAS_EXPORTED, "{actor} xuất chỉ tiêu tuyển sinh {object}: {count} dòng.")

@@ -1,0 +1,261 @@
+"""What there is to do, per role: each thing is either a task with its number, or done.
+
+Review rounds will give tasks their deadlines; until then a task is urgent, or comes next.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from districts.authority import Permission, Scope, scope_of
+from districts.models import School
+from domain.formats import count
+from domain.outcome import Outcome
+from domain.rates import Verdict
+from office.directory import NEVER, in_state
+from office.people import visible_users
+from reports.indicators import By, figures_by
+from reports.links import GraduateLinks
+from reports.unreported import Unreported
+from rosters.models import RosterRow, RosterVersion
+from students.models import Cohort, Graduate
+from students.models.graduate import NOT_ENROLLED
+
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do with how many it concerns; with nobody left it is done.
+
+    `text` follows the number ("12 học sinh …" without the 12), `done_text` stands alone.
+    """
+
+    number: int
+    text: str
+    done_text: str
+    url: str = ""
+    note: str = ""
+    is_urgent: bool = True
+
+
+def task_groups(user: Any, cohort: Cohort | None) -> list[dict[str, Any]]:
+    """Tasks as *urgent*, *next* and *done*, from a number of queries that no row adds to."""
+    tasks = list(_tasks(user, cohort)) if cohort else []
+    urgent = [task for task in tasks if task.number and task.is_urgent]
+    later = [task for task in tasks if task.number and not task.is_urgent]
+    done = [task for task in tasks if not task.number]
+    return [
+        {"key": "urgent", "title": "Cần làm ngay", "tasks": [_line(task) for task in urgent]},
+        {"key": "next", "title": "Cần làm tiếp", "tasks": [_line(task) for task in later]},
+        {"key": "done", "title": "Đã xong", "tasks": [_done_line(task) for task in done]},
+    ]
+
+
+def _tasks(user: Any, cohort: Cohort) -> Iterator[Task]:
+    desk = Desk(user, cohort)
+    scope = desk.scope
+    if scope.is_province:
+        yield from desk.targets()
+    if scope.is_province or scope.district_ids:
+        yield from desk.missing_lists()
+    if scope.district_ids or scope.receiving_school_ids:
+        yield from desk.reviews()
+    if scope.origin_school_ids:
+        yield desk.own_graduates()
+    if scope.receiving_school_ids:
+        yield desk.own_rosters()
+    if Permission.SEE_GRADUATES in scope.permissions:
+        yield from desk.children()
+    if Permission.MANAGE_USERS in scope.permissions:
+        yield desk.accounts()
+
+
+class Desk:
+    """What lies before one person in one cohort."""
+
+    def __init__(self, user: Any, cohort: Cohort) -> None:
+        self.user, self.cohort = user, cohort
+        self.scope: Scope = scope_of(user)
+        self.links = GraduateLinks(cohort)
+        self.graduates = Graduate.objects.visible_to(user).members().filter(cohort=cohort)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """How many of the viewer's graduates stand how, in one query."""
+        listed = Q(outcome__in=NOT_ENROLLED, open_reviews=0)
+        return self.graduates.aggregate(
+            graduates=Count("pk"),
+            not_known=Count("pk", filter=Q(outcome=Outcome.NOT_KNOWN)),
+            conflict=Count("pk", filter=Q(outcome=Outcome.CONFLICT)),
+            in_question=Count("pk", filter=Q(in_question=True)),
+            not_enrolled=Count("pk", filter=listed),
+            communes=Count("commune", distinct=True, filter=listed),
+        )
+
+    def targets(self) -> Iterator[Task]:
+        """Districts below one of their targets, and those of which nobody can say yet."""
+        units = figures_by(By.DISTRICT, cohort=self.cohort, graduates=self.graduates)
+        known = [unit for unit in units if unit.figures.graduates]
+        verdicts = {unit.code: {t.comparison.verdict for t in unit.targets} for unit in known}
+        below = [unit for unit in known if Verdict.NOT_MET in verdicts[unit.code]]
+        open_ones = [
+            unit for unit in known if unit not in below and Verdict.UNDECIDED in verdicts[unit.code]
+        ]
+        if not known:
+            return
+        overview = self._figures_url()
+        yield Task(
+            len(below),
+            "huyện, thị xã, thành phố chưa đạt mục tiêu chung hoặc chỉ tiêu đăng ký",
+            "Không có huyện, thị xã, thành phố nào chưa đạt mục tiêu, chỉ tiêu.",
+            overview,
+            named([unit.name for unit in below]),
+        )
+        yield Task(
+            len(open_ones),
+            "huyện, thị xã, thành phố chưa đủ cơ sở kết luận về mục tiêu, chỉ tiêu",
+            "Huyện, thị xã, thành phố nào có danh sách cũng đã đủ cơ sở kết luận.",
+            overview,
+            named([unit.name for unit in open_ones]),
+            is_urgent=False,
+        )
+
+    def missing_lists(self) -> Iterator[Task]:
+        """Units that have not reported: without their lists no figure of the unit is right."""
+        missing = Unreported(School.objects.visible_to(self.user), self.cohort)
+        url = f"{self._figures_url()}#unreported"
+        yield Task(
+            len(missing.graduating),
+            "trường THCS chưa có danh sách tốt nghiệp",
+            "Mọi trường THCS đã có danh sách tốt nghiệp.",
+            url,
+            named([school.name for school in missing.graduating]),
+        )
+        yield Task(
+            len(missing.receiving),
+            "cơ sở tiếp nhận chưa có danh sách đang học",
+            "Mọi cơ sở tiếp nhận đã có danh sách đang học.",
+            url,
+            named([school.name for school in missing.receiving]),
+        )
+
+    def reviews(self) -> Iterator[Task]:
+        """Rows that no machine may decide; a child among their candidates is on no list."""
+        rows = RosterRow.objects.visible_to(self.user).in_force()
+        open_rows = rows.filter(version__roster__cohort=self.cohort, status="review").count()
+        yield Task(
+            open_rows,
+            "dòng danh sách đang học cần kiểm tra là học sinh nào",
+            "Không còn dòng danh sách đang học nào cần kiểm tra.",
+            reverse("rosters:roster_list"),
+            "Học sinh có thể trùng với các dòng này chưa đưa vào danh sách vận động.",
+        )
+
+    def own_graduates(self) -> Task:
+        """Lower-secondary schools of one's own without a list of graduates."""
+        own = School.objects.visible_to(self.user).filter(pk__in=self.scope.origin_school_ids)
+        silent = own.exclude(pk__in=self.graduates.order_by().values("school"))
+        names = list(silent.order_by("name").values_list("name", flat=True))
+        return Task(
+            len(names),
+            "trường chưa có danh sách tốt nghiệp",
+            "Danh sách tốt nghiệp của trường đã có.",
+            note=f"{named(names)}. Danh sách do Phòng GD&ĐT nhập từ phụ lục quyết định công nhận "
+            "tốt nghiệp.",
+        )
+
+    def own_rosters(self) -> Task:
+        """Institutions of one's own without a list in force."""
+        listed = RosterVersion.objects.latest().filter(roster__cohort=self.cohort)
+        own = School.objects.visible_to(self.user).filter(pk__in=self.scope.receiving_school_ids)
+        silent = own.exclude(pk__in=listed.values("roster__institution"))
+        names = list(silent.order_by("name").values_list("name", flat=True))
+        return Task(
+            len(names),
+            "đơn vị chưa có danh sách đang học",
+            "Danh sách đang học của đơn vị đã có.",
+            note=f"{named(names)}. Gửi danh sách cho Phòng GD&ĐT hoặc Sở GD&ĐT để nhập.",
+        )
+
+    def children(self) -> Iterator[Task]:
+        """Graduates about whom something is contradictory, doubtful or not known."""
+        numbers, links = self.numbers, self.links
+        if not numbers["graduates"]:
+            return
+        yield Task(
+            numbers["conflict"],
+            "học sinh có thông tin chưa thống nhất",
+            "Không có học sinh nào có thông tin chưa thống nhất.",
+            links.url(outcome=Outcome.CONFLICT),
+            "Hai nơi cùng xác nhận; phải hỏi lại để chỉ còn một.",
+            is_urgent=self._keeps_district(),
+        )
+        yield Task(
+            numbers["in_question"],
+            "học sinh cần xác minh",
+            "Không có học sinh nào cần xác minh.",
+            links.url(special="in_question"),
+            "Có thông tin mới khác với nơi học đã xác nhận.",
+        )
+        yield Task(
+            numbers["not_known"],
+            "học sinh chưa có thông tin",
+            "Học sinh nào cũng đã có thông tin.",
+            links.url(outcome=Outcome.NOT_KNOWN),
+            is_urgent=not self.scope.is_province,
+        )
+        yield self._not_enrolled()
+
+    def accounts(self) -> Task:
+        people = visible_users(self.user).filter(in_state(NEVER))
+        return Task(
+            people.count(),
+            "tài khoản chưa đăng nhập lần nào",
+            "Tài khoản nào cũng đã được dùng.",
+            f"{reverse('office:user_list')}?state={NEVER}",
+            is_urgent=False,
+        )
+
+    def _not_enrolled(self) -> Task:
+        numbers = self.numbers
+        return Task(
+            numbers["not_enrolled"],
+            "học sinh chưa vào học cần đưa vào danh sách gửi địa phương",
+            "Không có học sinh nào cần đưa vào danh sách gửi địa phương.",
+            self.links.not_enrolled(),
+            f"Cư trú ở {count(numbers['communes'])} xã, phường, thị trấn."
+            if numbers["communes"]
+            else "",
+            is_urgent=False,
+        )
+
+    def _keeps_district(self) -> bool:
+        return self.scope.is_province or bool(self.scope.district_ids)
+
+    def _figures_url(self) -> str:
+        return f"{reverse('reports:overview')}?cohort={self.cohort.year}"
+
+
+def named(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - NAMED
+    first = ", ".join(names[:NAMED])
+    return f"{first} và {count(more)} đơn vị khác" if more > 0 else first
+
+
+def _line(task: Task) -> dict[str, str]:
+    return {
+        "number": count(task.number),
+        "text": task.text,
+        "url": task.url,
+        "note": task.note,
+    }
+
+
+def _done_line(task: Task) -> dict[str, str]:
+    return {"text": task.done_text}

@@ -1,0 +1,27 @@
+"""Where a person lands after signing in: what there is to do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from districts.authority import scope_of
+from office.desk import roster_lines
+from office.tasks import task_groups
+from students.models import Cohort
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The tasks of the viewer's roles; where there are none yet, that is honestly said."""
+    scope = scope_of(request.user)
+    is_receiving = bool(scope.receiving_school_ids)
+    cohort = Cohort.objects.first()
+    has_tasks = is_receiving or scope.is_province or scope.district_ids or scope.origin_school_ids
+    context = {
+        "cohort": cohort.year if cohort else "",
+        "groups": task_groups(request.user, cohort) if has_tasks else [],
+        "is_receiving": is_receiving,
+        "is_commune": bool(scope.commune_ids),
+        "rosters": roster_lines(request.user) if is_receiving else [],
+    }
+    return render(request, "office/home.html", context)

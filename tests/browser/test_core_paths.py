@@ -1,0 +1,117 @@
+"""The core paths without JavaScript: sign in, filter, search, turn the page, export."""
+
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+
+from domain.names import fold
+from tests.browser.site import Site
+from tests.browser.visiting import Visitor, sign_in, visit
+
+LIST = "/graduates/"
+ROWS = "table.data tbody tr"
+
+
+@pytest.fixture
+def plain(site: Site, browser) -> Iterator[Visitor]:
+    """The department's official in a browser that runs no scripts."""
+    with visit(browser, site, "DEPARTMENT", 1366, javascript=False) as visitor:
+        yield visitor
+
+
+def names_on(visitor: Visitor) -> list[str]:
+    return visitor.page.locator(f"{ROWS} th, {ROWS} td:first-child").all_inner_texts()
+
+
+def test_sign_in_and_out(site: Site, browser) -> None:
+    with visit(browser, site, "", 1366, javascript=False) as visitor:
+        page = visitor.page
+        page.goto(f"{site}{LIST}")
+        assert "/account/sign-in/" in page.url
+        sign_in(page, site, "DISTRICT")
+        assert page.locator("h1").count() == 1
+        assert page.get_by_role("button", name="Đăng xuất").is_visible()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Đăng xuất").click()
+        page.goto(f"{site}{LIST}")
+        assert "/account/sign-in/" in page.url
+
+
+def test_wrong_password_is_told(site: Site, browser) -> None:
+    with visit(browser, site, "", 1366, javascript=False) as visitor:
+        page = visitor.page
+        page.goto(f"{site}/account/sign-in/")
+        page.fill("input[name=login]", site.usernames["COMMUNE"])
+        page.fill("input[name=password]", "sai-mat-khau")
+        with page.expect_navigation():
+            page.click("main button[type=submit]")
+        assert page.title().strip().startswith("Lỗi:")
+        assert page.locator(".error-summary").is_visible()
+
+
+def test_filter(plain: Visitor) -> None:
+    plain.open(LIST)
+    form = plain.page.locator("main form[method=get]").first
+    form.locator("select[name=outcome]").select_option("NOT_KNOWN")
+    with plain.page.expect_navigation():
+        form.locator("button[type=submit]").click()
+    assert "outcome=NOT_KNOWN" in plain.page.url
+    outcomes = plain.page.locator(ROWS)
+    assert outcomes.count() > 0
+    assert all("Chưa có thông tin" in text for text in outcomes.all_inner_texts())
+
+
+def test_search_without_accents(plain: Visitor) -> None:
+    plain.open(LIST)
+    plain.page.fill("main input[name=q]", "nguyen")
+    with plain.page.expect_navigation():
+        plain.page.keyboard.press("Enter")
+    rows = plain.page.locator(ROWS).all_inner_texts()
+    assert rows
+    assert all("nguyen" in fold(text) for text in rows)
+
+
+def test_next_and_previous_page(plain: Visitor) -> None:
+    plain.open(LIST)
+    first = names_on(plain)
+    with plain.page.expect_navigation():
+        plain.page.locator("a[rel=next]").first.click()
+    second = names_on(plain)
+    assert first
+    assert second
+    assert first != second
+    with plain.page.expect_navigation():
+        plain.page.locator("a[rel=prev]").first.click()
+    assert names_on(plain) == first
+
+
+def test_export(plain: Visitor) -> None:
+    plain.open(f"{LIST}?outcome=VOCATIONAL")
+    shown = plain.page.locator(ROWS).count()
+    with plain.page.expect_download() as download:
+        plain.page.get_by_role("button", name="Xuất Excel").click()
+    with zipfile.ZipFile(download.value.path()) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count("<row ") > shown
+
+
+def test_record_and_correct_a_statement(site: Site, browser) -> None:
+    with visit(browser, site, "ORIGIN_SCHOOL", 360, javascript=False) as visitor:
+        # Links are listed by a script; without one the first child is clicked.
+        page = visitor.page
+        page.goto(f"{site}{LIST}")
+        for follow in (f"{ROWS} a", "main a[href$='/statements/new/']"):
+            with page.expect_navigation():
+                page.locator(follow).first.click()
+        page.select_option("main select[name=programme]", "AT_HOME")
+        with page.expect_navigation():
+            page.click("main button[type=submit]")
+        assert "Đã ghi thông tin nơi học" in page.inner_text("main")
+        with page.expect_navigation():
+            page.locator("main a[href$='/correct/']").first.click()
+        page.fill("main input[name=correction_reason]", "Ghi nhầm")
+        page.select_option("main select[name=programme]", "WORKING")
+        with page.expect_navigation():
+            page.click("main button[type=submit]")
+        assert "Đã đính chính thông tin nơi học" in page.inner_text("main")

@@ -1,0 +1,110 @@
+"""Every page as every role at both widths, reached by following links as a visitor does: no
+accessibility violation, no console error, no sideways scroll, within the budget of bytes; forms
+also after they were sent with nothing in them.
+"""
+
+import pytest
+from django.urls import reverse
+
+from districts.models import Role
+from tests.browser.site import Site
+from tests.browser.visiting import (
+    FIRST_LOAD,
+    NEXT_PAGE,
+    WIDTHS,
+    Frontier,
+    Visitor,
+    record_statement,
+    visit,
+)
+from tests.scoping.routes import ROUTES, addresses
+
+# Shown only when something else asks for it.
+WITHOUT_LINK = {"account_login", "account_logout", "account_reauthenticate"}
+# A school sees its own figures only, on the overview.
+WITHOUT_OBJECTS = {"ORIGIN_SCHOOL": {"reports:district_detail"}}
+
+
+def faults_of(visitor: Visitor, path: str, budget: int) -> list[str]:
+    """What is wrong with one page, as it opens and with its form sent empty."""
+    try:
+        size = visitor.open(path)
+    except AssertionError as refused:
+        return [str(refused)]
+    found = [] if size <= budget else [f"{size} bytes, more than {budget}"]
+    found += visitor.faults()
+    return [f"{path}: {fault}" for fault in found]
+
+
+def faults_in_error(visitor: Visitor, path: str) -> list[str]:
+    if not visitor.send_empty():
+        return []
+    return [f"{path} sent empty: {fault}" for fault in visitor.faults()]
+
+
+def arguments_of(name: str) -> int:
+    return len(addresses()[name].pattern.converters)
+
+
+def readable_by(role: str) -> set[str]:
+    """Names of the pages that the role may open."""
+    readable = {n for n, route in ROUTES.items() if role in route.roles and "GET" in route.methods}
+    return readable - WITHOUT_OBJECTS.get(role, set())
+
+
+def faults_on_the_way(visitor: Visitor, frontier: Frontier) -> list[str]:
+    """What is wrong with every page that links lead to from those waiting."""
+    found = []
+    while frontier.waiting:
+        path = frontier.waiting.pop(0)
+        found += faults_of(visitor, path, NEXT_PAGE)
+        frontier.add(visitor.links())
+        found += faults_in_error(visitor, path)
+    return found
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("role", Role)
+def test_every_page_of_the_role(role: str, width: int, site: Site, browser) -> None:
+    wanted = readable_by(role) - WITHOUT_LINK
+    frontier = Frontier()
+    with visit(browser, site, role, width) as visitor:
+        found = faults_of(visitor, "/", FIRST_LOAD)
+        if "students:statement_add" in wanted:
+            # What was said by hand can be corrected by hand: without it no link leads there.
+            frontier.add([record_statement(visitor)])
+        frontier.add(["/"])
+        found += faults_on_the_way(visitor, frontier)
+        unreached = wanted - frontier.reached()
+        frontier.add([reverse(name) for name in unreached if not arguments_of(name)])
+        found += faults_on_the_way(visitor, frontier)
+    assert not found, "\n".join(found)
+    assert wanted - frontier.reached() == set()
+    assert unreached == set(), "no link leads there"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_sign_in_page(width: int, site: Site, browser) -> None:
+    path = "/account/sign-in/"
+    with visit(browser, site, "", width) as visitor:
+        found = faults_of(visitor, path, FIRST_LOAD) + faults_in_error(visitor, path)
+        assert visitor.page.locator("#content .error-summary").count() == 1
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_page_that_does_not_exist(width: int, site: Site, browser) -> None:
+    with visit(browser, site, "DISTRICT", width) as visitor:
+        visitor.page.goto(f"{site}/graduates/999999/")
+        # The browser itself reports the state 404 of the page, which is what was asked for.
+        visitor.complaints.clear()
+        found = visitor.faults()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", ["/graduates/?q=khong+co+ai", "/not-enrolled/?district=khong-co"])
+def test_page_with_nothing_to_show(path: str, width: int, site: Site, browser) -> None:
+    with visit(browser, site, "DEPARTMENT", width) as visitor:
+        found = faults_of(visitor, path, FIRST_LOAD)
+    assert not found, "\n".join(found)

@@ -1,0 +1,194 @@
+"""Looking at pages with a browser, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+from tests.browser.site import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+WIDTHS = (1366, 360)
+HEIGHTS = {1366: 768, 360: 740}
+FIRST_LOAD, NEXT_PAGE = 70 * 1024, 15 * 1024
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Addresses of one page that differ in what is asked: a few of each are looked at.
+MOST_VARIANTS, MOST_OBJECTS = 4, 2
+_AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+_RUN_AXE = """rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(found =>
+  found.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 2).map(n => n.html)}`))"""
+_TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
+_HAS_FORM = """() => Boolean(document.querySelector('main form[method=post] :is(input[type=text],'
+  + ' input:not([type]), input[type=date], input[type=file], input[type=password], select,'
+  + ' textarea)'))"""
+_SEND_EMPTY = """() => {
+  const form = [...document.querySelectorAll('main form[method=post]')].find(
+    f => f.querySelector('input[type=text], input:not([type]), input[type=date], input[type=file],'
+      + ' input[type=password], select, textarea'));
+  form.noValidate = true;
+  for (const box of form.querySelectorAll('input:not([type=hidden]), textarea, select')) {
+    if (box.matches('[type=checkbox], [type=radio]')) box.checked = false;
+    else box.value = '';
+  }
+  form.requestSubmit();
+}"""
+
+
+@dataclass
+class Visitor:
+    """One page of a browser in which an official has signed in."""
+
+    page: Page
+    site: Site
+    complaints: list[str] = field(default_factory=list)
+    received: int = 0
+
+    def open(self, path: str) -> int:
+        """Load the page; returns the bytes that came over the line, compressed, headers included.
+
+        Raises AssertionError when the server did not answer 200.
+        """
+        self.received = 0
+        response = self.page.goto(self.site.address + path, wait_until="load")
+        assert response, path
+        assert response.status == 200, f"{path}: {response.status}"
+        return self.received
+
+    def links(self) -> list[str]:
+        """Addresses of the same site that the page leads to, without the fragment."""
+        here = urlsplit(self.site.address)
+        found = (urlsplit(urljoin(self.page.url, link)) for link in self.page.evaluate(_LINKS))
+        return [
+            f"{link.path}?{link.query}" if link.query else link.path
+            for link in found
+            if link.netloc == here.netloc and not link.path.startswith("/static/")
+        ]
+
+    def faults(self) -> list[str]:
+        """What is wrong with the page on the screen; forgets what was complained of."""
+        found = [f"console: {text}" for text in self.complaints]
+        self.complaints.clear()
+        if (excess := self.page.evaluate(_TOO_WIDE)) > 0:
+            found.append(f"scrolls sideways by {excess} px")
+        self.page.evaluate(axe_source())
+        return found + [f"axe: {text}" for text in self.page.evaluate(_RUN_AXE, RULES)]
+
+    def send_empty(self) -> bool:
+        """Send the page's form with nothing filled in; False when it has none to fill in."""
+        if not self.page.evaluate(_HAS_FORM):
+            return False
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.evaluate(_SEND_EMPTY)
+        return True
+
+
+@cache
+def axe_source() -> str:
+    return _AXE.read_text(encoding="utf-8")
+
+
+@contextmanager
+def visit(
+    browser: Browser, site: Site, role: str, width: int, *, javascript: bool = True
+) -> Iterator[Visitor]:
+    """A browser window of that width in which the official of that role has signed in."""
+    context = browser.new_context(
+        viewport={"width": width, "height": HEIGHTS[width]},
+        locale="vi-VN",
+        java_script_enabled=javascript,
+        storage_state=_session(browser, site, role) if role else None,
+    )
+    try:
+        yield _visitor(context, site)
+    finally:
+        context.close()
+
+
+def _visitor(context: BrowserContext, site: Site) -> Visitor:
+    visitor = Visitor(context.new_page(), site)
+    page = visitor.page
+
+    def hear(message: Any) -> None:
+        if message.type in ("error", "warning"):
+            visitor.complaints.append(message.text)
+
+    def count(event: dict[str, Any]) -> None:
+        visitor.received += event["encodedDataLength"]
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+    listener = context.new_cdp_session(page)
+    listener.on("Network.loadingFinished", count)
+    listener.send("Network.enable")
+    return visitor
+
+
+def _session(browser: Browser, site: Site, role: str) -> Any:
+    if role not in site.sessions:
+        context = browser.new_context(locale="vi-VN")
+        page = context.new_page()
+        sign_in(page, site, role)
+        site.sessions[role] = context.storage_state()
+        context.close()
+    return site.sessions[role]
+
+
+def sign_in(page: Page, site: Site, role: str) -> None:
+    """Fill in the form of the sign-in page."""
+    page.goto(f"{site}/account/sign-in/")
+    page.fill("input[name=login]", site.usernames[role])
+    page.fill("input[name=password]", site.password)
+    with page.expect_navigation():
+        page.click("main button[type=submit]")
+
+
+def record_statement(visitor: Visitor) -> str:
+    """Say by the form that the first child of the list works; returns the address of its page."""
+    visitor.open("/graduates/")
+    child = next(link for link in visitor.links() if route_of(link) == "students:graduate_detail")
+    visitor.open(f"{child}statements/new/")
+    visitor.page.select_option("main select[name=programme]", "WORKING")
+    with visitor.page.expect_navigation(wait_until="load"):
+        visitor.page.click("main button[type=submit]")
+    assert urlsplit(visitor.page.url).path == child
+    return child
+
+
+def route_of(path: str) -> str:
+    """The name of the route that answers a path; "" when none does."""
+    try:
+        return resolve(urlsplit(path).path).view_name
+    except Resolver404:
+        return ""
+
+
+@dataclass
+class Frontier:
+    """Addresses still to be looked at: each page, two of its objects and a few of its variants."""
+
+    waiting: list[str] = field(default_factory=list)
+    seen: dict[str, list[tuple[str, frozenset[str]]]] = field(default_factory=dict)
+
+    def add(self, paths: list[str]) -> None:
+        for path in paths:
+            parts = urlsplit(path)
+            variant = parts.path, frozenset(name for name, _ in parse_qsl(parts.query))
+            variants = self.seen.setdefault(route_of(path), [])
+            objects = {where for where, _ in variants} | {parts.path}
+            is_room = len(variants) < MOST_VARIANTS and len(objects) <= MOST_OBJECTS
+            if variant not in variants and is_room:
+                variants.append(variant)
+                self.waiting.append(path)
+
+    def reached(self) -> set[str]:
+        return set(self.seen)

@@ -1,0 +1,219 @@
+"""The lists of those not enrolled: by commune and by THCS, on the screen and as workbooks."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from audit.models import Event
+from districts.models import School
+from domain.outcome import Programme
+from reports.not_enrolled import UnitKind, list_units
+from reports.verbs import NOT_ENROLLED_EXPORTED
+from students.models import Graduate
+from tests.province import Province, confirm, enrol, state
+from tests.reports.views.shown import text_of
+
+Browser = Callable[[str], Client]
+LIST = "/not-enrolled/"
+
+
+@pytest.fixture
+def children(province: Province) -> Province:
+    """Of home's first THCS three to list (one lives away) and one in class; one of its second."""
+    home, away = province.home_commune, province.away_commune
+    state(enrol(province, "Lê Thị An", commune=home, hamlet="Ấp 1"), Programme.AT_HOME)
+    enrol(province, "Lê Văn Bé", commune=home)
+    enrol(province, "Lê Thị Cúc", commune=away)
+    confirm(enrol(province, "Lê Văn Dũ", commune=home), Programme.UPPER_SECONDARY, province.thpt)
+    enrol(province, "Võ Thị Em", commune=home, school=province.thcs_second)
+    enrol(province, "Mai Văn Giàu", commune=away, school=province.thcs_away)
+    return province
+
+
+def export(code: str, by: str = "school") -> str:
+    return f"{reverse('reports:not_enrolled_export', args=[code])}?by={by}"
+
+
+def names(response: Any) -> list[str]:
+    return [row.full_name for row in response.context["selected"]["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("role", "codes"),
+    [("DEPARTMENT", ["802C01", "802C02", "805C01"]), ("DISTRICT", ["802C01", "802C02"])],
+)
+def test_schools_with_somebody_to_list(
+    role: str, codes: list[str], children: Province, signed_in: Browser
+) -> None:
+    response = signed_in(role).get(LIST, {"by": "school"})
+    units = response.context["units"]
+    assert [unit["code"] for unit in units] == codes
+    assert (units[0]["not_studying_text"], units[0]["not_known_text"]) == ("1", "2")
+    assert response.context["selected"] is None
+
+
+def test_list_of_one_school(children: Province, signed_in: Browser) -> None:
+    response = signed_in("DISTRICT").get(LIST, {"by": "school", "school": "802C01"})
+    assert names(response) == ["Lê Thị An", "Lê Văn Bé", "Lê Thị Cúc"]
+    rows = {row.full_name: row.residence for row in response.context["selected"]["rows"]}
+    assert rows["Lê Thị An"] == "Ấp 1, Xã Đức Hòa Thượng"
+    assert rows["Lê Thị Cúc"] == "Xã Tân Bình, Huyện Tân Trụ"
+
+
+def test_units_link_to_their_list(children: Province, signed_in: Browser) -> None:
+    client = signed_in("DISTRICT")
+    for by in UnitKind:
+        for unit in client.get(LIST, {"by": by}).context["units"]:
+            opened = client.get(LIST + unit["url"]).context
+            listed = int(unit["not_studying_text"]) + int(unit["not_known_text"])
+            assert len(opened["selected"]["rows"]) == listed
+
+
+def test_both_views_list_the_same_children(children: Province, signed_in: Browser) -> None:
+    graduates = Graduate.objects.all()
+    totals = [sum(unit.listed for unit in list_units(graduates, kind=kind)) for kind in UnitKind]
+    assert totals == [5, 5]
+
+
+def test_district_works_by_commune_unless_asked(children: Province, signed_in: Browser) -> None:
+    response = signed_in("DISTRICT").get(LIST)
+    assert not response.context["by_school"]
+    assert [unit["code"] for unit in response.context["units"]] == ["27967", "28078"]
+
+
+def test_school_sees_its_own_list_at_once(children: Province, signed_in: Browser) -> None:
+    client = signed_in("ORIGIN_SCHOOL")
+    response = client.get(LIST)
+    assert names(response) == ["Lê Thị An", "Lê Văn Bé", "Lê Thị Cúc"]
+    assert "Võ Thị Em" not in text_of(response)
+    assert client.get(LIST, {"school": "802C02"}).status_code == 404
+
+
+def test_filter_by_the_schools_district(children: Province, signed_in: Browser) -> None:
+    client = signed_in("DEPARTMENT")
+    found = client.get(LIST, {"by": "school", "district": "805"}).context["units"]
+    assert [unit["code"] for unit in found] == ["805C01"]
+
+
+def test_foreign_district_is_no_choice(children: Province, signed_in: Browser) -> None:
+    response = signed_in("DISTRICT").get(LIST, {"by": "school", "district": "805"})
+    assert "district" in response.context["form"].errors
+    assert "Lỗi:" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({"by": "school", "school": "805C01"}, 404),
+        ({"by": "school", "school": "khong-co"}, 404),
+        ({"by": "school", "school": "27967"}, 404),
+        ({"by": "commune", "commune": "802C01"}, 404),
+        ({"by": "class"}, 200),
+        ({"cohort": "x", "by": "school"}, 200),
+        ({"cohort": "1999999999999999999999"}, 200),
+    ],
+)
+def test_wrong_addresses(
+    query: dict[str, str], status: int, children: Province, signed_in: Browser
+) -> None:
+    assert signed_in("DISTRICT").get(LIST, query).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("RECEIVING_SCHOOL", 403), ("COMMUNE", 403), ("UNASSIGNED", 403), ("ANONYMOUS", 302)],
+)
+def test_lists_need_the_right(
+    role: str, status: int, children: Province, signed_in: Browser
+) -> None:
+    client = signed_in(role)
+    assert client.get(LIST, {"by": "school"}).status_code == status
+    assert client.post(export("802C01")).status_code == status
+    assert not Event.objects.filter(verb=NOT_ENROLLED_EXPORTED).exists()
+
+
+@pytest.mark.parametrize("role", ["DEPARTMENT", "DISTRICT", "ORIGIN_SCHOOL"])
+def test_export_is_the_official_paper_and_recorded(
+    role: str, children: Province, signed_in: Browser, officials: dict[str, Any]
+) -> None:
+    response = signed_in(role).post(export("802C01"))
+    assert response.status_code == 200
+    book = load_workbook(io.BytesIO(response.content))
+    cells = [str(c) for row in book.active.iter_rows(values_only=True) for c in row if c]
+    assert {"Lê Thị An", "Lê Văn Bé", "Lê Thị Cúc", "Trường THCS Sông Đỏ"} <= set(cells)
+    assert not {"Lê Văn Dũ", "Võ Thị Em"} & set(cells)
+    assert any("- Trường THCS Sông Đỏ;" in cell for cell in cells)
+    assert not any("UBND trường" in cell or "UBND Trường" in cell for cell in cells)
+    event = Event.objects.newest_first()[0]
+    assert (event.verb, event.count, event.actor_id) == (
+        NOT_ENROLLED_EXPORTED,
+        3,
+        officials[role].pk,
+    )
+    assert "Trường THCS Sông Đỏ" in event.object_label
+
+
+@pytest.mark.parametrize(("role", "code"), [("DISTRICT", "805C01"), ("ORIGIN_SCHOOL", "802C02")])
+def test_foreign_list_is_not_exported(
+    role: str, code: str, children: Province, signed_in: Browser
+) -> None:
+    assert signed_in(role).post(export(code)).status_code == 404
+    assert not Event.objects.filter(verb=NOT_ENROLLED_EXPORTED).exists()
+
+
+def test_export_is_no_get(children: Province, signed_in: Browser) -> None:
+    assert signed_in("DISTRICT").get(export("802C01")).status_code == 405
+
+
+def test_code_with_a_slash_still_opens(children: Province, signed_in: Browser) -> None:
+    School.objects.filter(pk=children.thcs.pk).update(code="802/C 01?&")
+    client = signed_in("DISTRICT")
+    unit = client.get(LIST, {"by": "school"}).context["units"][0]
+    opened = client.get(LIST + unit["url"])
+    assert len(names(opened)) == 3
+    assert client.post(opened.context["export_url"]).status_code == 200
+
+
+def test_candidate_of_a_review_is_held_back(children: Province, signed_in: Browser) -> None:
+    Graduate.objects.filter(full_name="Lê Văn Bé").update(open_reviews=1)
+    response = signed_in("ORIGIN_SCHOOL").get(LIST)
+    assert names(response) == ["Lê Thị An", "Lê Thị Cúc"]
+    assert "Ngoài ra còn 1 em đang chờ kiểm tra đối chiếu" in text_of(response)
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "=1+1", "Lê " * 40])
+def test_hostile_names_are_shown_as_text(name: str, children: Province, signed_in: Browser) -> None:
+    Graduate.objects.filter(full_name="Lê Văn Bé").update(full_name=name[:120], note=name)
+    School.objects.filter(pk=children.thcs.pk).update(name=name[:150])
+    client = signed_in("ORIGIN_SCHOOL")
+    assert "<script>alert" not in client.get(LIST).content.decode()
+    book = load_workbook(io.BytesIO(client.post(export("802C01")).content))
+    kinds = {c.data_type for row in book.active.iter_rows() for c in row}
+    assert "f" not in kinds
+
+
+def test_lists_cost_the_same_for_more_rows(children: Province, signed_in: Browser) -> None:
+    client = signed_in("DISTRICT")
+    numbers = []
+    for round_of in (1, 2):
+        school = School.objects.create(
+            code=f"802C{round_of}9", name=f"Trường THCS Số {round_of}", kind="THCS",
+            district=children.home, province="Long An",
+        )  # fmt: skip
+        for place in (school, children.thcs):
+            for name in ("Hồ Thị Phượng", "Hồ Văn Quý"):
+                enrol(children, f"{name} {round_of}", school=place, commune=children.away_commune)
+        counted = []
+        for query in ({"by": "school"}, {"by": "school", "school": "802C01"}):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(LIST, query).status_code == 200
+            counted.append(len(queries))
+        numbers.append(counted)
+    assert numbers[0] == numbers[1]

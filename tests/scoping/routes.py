@@ -1,0 +1,117 @@
+"""Every address of the application: who may open it, by which methods, about which object.
+
+The table is written by hand on purpose. Derived from the permissions of the code it could not
+tell when one of them is wrong.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROLES = ("DEPARTMENT", "DISTRICT", "ORIGIN_SCHOOL", "RECEIVING_SCHOOL", "COMMUNE", "UNASSIGNED")
+STRANGERS = ("ANONYMOUS", "INACTIVE")
+
+EVERYBODY = ROLES
+COUNTING = ("DEPARTMENT", "DISTRICT", "ORIGIN_SCHOOL")
+REVIEWING = ("DEPARTMENT", "DISTRICT", "RECEIVING_SCHOOL")
+OFFICES = ("DEPARTMENT", "DISTRICT")
+DEPARTMENT = ("DEPARTMENT",)
+
+READ, WRITE, FORM = ("GET",), ("POST",), ("GET", "POST")
+SHOWN = frozenset({200})
+SHOWN_OR_SENT_ON = frozenset({200, 302})
+
+
+@dataclass(frozen=True)
+class Route:
+    """What one address answers.
+
+    `objects` is the kind of object in the address (tests.scoping.world), `public` the kinds whose
+    names the page may show to anybody who may open it. `answers` are the states in which a page
+    about an own object may end. Pages of allauth (`is_ours` false) answer methods of their own.
+    """
+
+    roles: tuple[str, ...]
+    methods: tuple[str, ...] = READ
+    objects: str = ""
+    public: str = ""
+    answers: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    is_ours: bool = True
+
+    def answers_to(self, method: str) -> frozenset[int]:
+        """The states with which an allowed request may end."""
+        if method in self.answers:
+            return self.answers[method]
+        return SHOWN if method == "GET" else SHOWN_OR_SENT_ON
+
+
+# Some statements are not to be changed by hand: their pages send back to the child's, with a word.
+SENDS_BACK = {"GET": SHOWN_OR_SENT_ON}
+# An official who has signed in already is sent on; a wrong form is shown again.
+ALLAUTH = {"GET": SHOWN_OR_SENT_ON, "POST": SHOWN_OR_SENT_ON}
+
+ROUTES: dict[str, Route] = {
+    "office:home": Route(EVERYBODY, answers=SENDS_BACK),
+    "office:user_list": Route(OFFICES),
+    "office:user_role_choose": Route(OFFICES),
+    "office:user_add": Route(OFFICES, FORM, "role"),
+    "office:user_detail": Route(OFFICES, objects="person"),
+    "office:user_deactivate": Route(OFFICES, WRITE, "person"),
+    "office:user_activate": Route(OFFICES, WRITE, "person"),
+    "office:password_reset": Route(OFFICES, WRITE, "person"),
+    "office:assignment_role_choose": Route(OFFICES, objects="person"),
+    "office:assignment_add": Route(OFFICES, FORM, "person_role"),
+    "office:assignment_remove": Route(OFFICES, WRITE, "assignment"),
+    "office:event_list": Route(OFFICES),
+    "office:event_detail": Route(DEPARTMENT, objects="event"),
+    "reports:overview": Route(COUNTING),
+    "reports:district_detail": Route(COUNTING, objects="district"),
+    "reports:not_enrolled_list": Route(COUNTING),
+    "reports:not_enrolled_export": Route(COUNTING, WRITE, "list_unit"),
+    "rosters:roster_list": Route(REVIEWING),
+    "rosters:roster_detail": Route(REVIEWING, objects="roster"),
+    "rosters:roster_export": Route(REVIEWING, WRITE, "roster"),
+    "rosters:row_detail": Route(REVIEWING, objects="row"),
+    "rosters:row_report": Route(REVIEWING, FORM, "row", answers=SENDS_BACK),
+    "rosters:report_withdraw": Route(REVIEWING, WRITE, "row"),
+    "students:graduate_list": Route(COUNTING),
+    "students:graduate_export": Route(COUNTING, WRITE),
+    "students:graduate_detail": Route(COUNTING, objects="graduate"),
+    "students:statement_add": Route(COUNTING, FORM, "graduate"),
+    "students:statement_correct": Route(COUNTING, FORM, "statement"),
+    "students:statement_withdraw": Route(COUNTING, FORM, "statement"),
+    "students:target_list": Route(DEPARTMENT),
+    "students:target_copy": Route(DEPARTMENT, WRITE),
+    "students:target_import": Route(DEPARTMENT, FORM),
+    "students:target_export": Route(DEPARTMENT, WRITE),
+    "students:target_edit": Route(DEPARTMENT, FORM, "target_unit"),
+    "students:quota_list": Route(DEPARTMENT),
+    "students:quota_copy": Route(DEPARTMENT, WRITE),
+    "students:quota_import": Route(DEPARTMENT, FORM),
+    "students:quota_export": Route(DEPARTMENT, WRITE),
+    "students:quota_edit": Route(DEPARTMENT, FORM, "institution"),
+    "districts:institution_list": Route(OFFICES),
+    "districts:institution_add": Route(DEPARTMENT, FORM),
+    "districts:institution_edit": Route(OFFICES, FORM, "school"),
+    "account_login": Route(EVERYBODY, FORM, answers=ALLAUTH, is_ours=False),
+    "account_logout": Route(EVERYBODY, FORM, answers=ALLAUTH, is_ours=False),
+    "account_change_password": Route(EVERYBODY, FORM, answers=ALLAUTH, is_ours=False),
+    "account_reauthenticate": Route(EVERYBODY, FORM, answers=ALLAUTH, is_ours=False),
+}
+
+
+def addresses(urlconf: str | None = None) -> dict[str, URLPattern]:
+    """Every address outside the admin by its full name; one without a name by its pattern."""
+    return dict(_walk(get_resolver(urlconf).url_patterns, ""))
+
+
+def _walk(
+    patterns: Iterable[URLPattern | URLResolver], namespace: str
+) -> Iterable[tuple[str, URLPattern]]:
+    for entry in patterns:
+        if isinstance(entry, URLPattern):
+            yield namespace + (entry.name or str(entry.pattern)), entry
+        elif entry.app_name != "admin":
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _walk(entry.url_patterns, inner)

@@ -1,0 +1,185 @@
+"""Objects for addresses: the official's own, a neighbour's in the same district, another's.
+
+Names are chosen so that each tells where it was read: a page that shows one to somebody whom it
+does not concern has leaked it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from audit.models import Event
+from districts.models import Role
+from domain.outcome import Programme
+from office.accounts import role_slug
+from rosters.models import Link, RosterRow
+from students.models import Cohort, Graduate
+from tests.province import Province, bare_version, enrol, make_user, state
+
+PLACES = ("own", "near", "away")
+PASSWORD_HASH = "pbkdf2_sha256$1$muoi$bam"
+NEVER_GIVEN = 2**31 - 1
+EVERYWHERE, DISTRICT_WIDE, OWN_ONLY = "own near away", "own near", "own"
+GRADUATES = {"DEPARTMENT": EVERYWHERE, "DISTRICT": DISTRICT_WIDE, "ORIGIN_SCHOOL": OWN_ONLY}
+ROSTERS = {"DEPARTMENT": EVERYWHERE, "DISTRICT": DISTRICT_WIDE, "RECEIVING_SCHOOL": OWN_ONLY}
+OFFICES = {"DEPARTMENT": EVERYWHERE, "DISTRICT": DISTRICT_WIDE}
+DEPARTMENT_ONLY = {"DEPARTMENT": EVERYWHERE}
+
+Arguments = list[Any]
+
+
+@dataclass(frozen=True)
+class Objects:
+    """Arguments of an address by place, some that lead nowhere, and who reaches which place."""
+
+    at: Mapping[str, Arguments]
+    missing: tuple[Arguments, ...]
+    reach: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a page would show of things at each place, and who may read which."""
+
+    at: Mapping[str, str]
+    reach: Mapping[str, str]
+
+    def hidden_from(self, role: str) -> set[str]:
+        seen = self.reach.get(role, "").split()
+        return {name for place, name in self.at.items() if place not in seen}
+
+
+@dataclass(frozen=True)
+class World:
+    objects: Mapping[str, Objects]
+    names: Mapping[str, Names]
+
+    def hidden_from(self, role: str, *, public: str = "") -> set[str]:
+        """Every name that a page answered to this role must not hold.
+
+        `public` lists the kinds (separated by blanks) that this page may name to anybody.
+        """
+        kinds = self.names.keys() - set(public.split())
+        return set().union(*(self.names[kind].hidden_from(role) for kind in kinds))
+
+
+def make_world(province: Province, officials: Mapping[str, Any]) -> World:
+    """The objects and the names of the province of the tests; a cohort of the year before."""
+    Cohort.objects.create(year=2019)
+    for official in officials.values():
+        # Without a password that could be right, allauth has no page to change it.
+        official.password = PASSWORD_HASH
+        official.save(update_fields=["password"])
+    graduates = _graduates(province)
+    rows = _rows(province, graduates[0])
+    people = [
+        officials["ORIGIN_SCHOOL"],
+        make_user("gdtx", Role.RECEIVING_SCHOOL, school=province.gdtx),
+        make_user("phong-khac", Role.DISTRICT, district=province.away),
+    ]
+    department = make_user("so-hai", Role.DEPARTMENT)
+    return World(
+        _objects(province, graduates, rows, people), _names(graduates, rows, people, department)
+    )
+
+
+def _graduates(province: Province) -> list[Graduate]:
+    """The third lives in the home commune but went to school in the other district."""
+    schools = (province.thcs, province.thcs_second, province.thcs_away)
+    names = ("Lê Thị An", "Trần Văn Bé", "Võ Thị Cúc")
+    return [
+        enrol(province, name, school=school, commune=province.home_commune)
+        for name, school in zip(names, schools, strict=True)
+    ]
+
+
+def _rows(province: Province, matched: Graduate) -> list[RosterRow]:
+    """One row of each institution; the own one is tied to a graduate whom it spells otherwise."""
+    institutions = (province.thpt, province.gdtx, province.vocational_away)
+    names = ("Hồ Văn Dần", "Mai Thị Dậu", "Cao Văn Tuất")
+    rows = [bare_version(province, at, name) for at, name in zip(institutions, names, strict=True)]
+    Link.objects.create(
+        row=rows[0],
+        graduate=matched,
+        status=Link.Status.MATCH,
+        rank=1,
+        weight=30.0,
+        engine_version="0",
+        recorded_at=timezone.now(),
+    )
+    RosterRow.objects.filter(pk=rows[0].pk).update(status=RosterRow.Status.MATCH)
+    return rows
+
+
+def _objects(
+    province: Province, graduates: list[Graduate], rows: list[RosterRow], people: list[Any]
+) -> dict[str, Objects]:
+    statements = [state(graduate, Programme.WORKING) for graduate in graduates]
+    thcs = (province.thcs, province.thcs_second, province.thcs_away)
+    institutions = (province.thpt, province.gdtx, province.vocational_away)
+    nothing = ([NEVER_GIVEN],)
+    pairs = [[s.graduate_id, s.pk] for s in statements]
+    # A statement is found through its own graduate only.
+    crossed = ([graduates[0].pk, NEVER_GIVEN], [graduates[0].pk, statements[2].pk])
+    districts = {"own": [province.home.code], "away": [province.away.code]}
+    code = (["khong-co"], ["000000"])
+    return {
+        "graduate": _at([[g.pk] for g in graduates], nothing, GRADUATES),
+        "statement": _at(pairs, crossed, GRADUATES),
+        "school": _at([[s.pk] for s in thcs], nothing, OFFICES),
+        "district": Objects(districts, code, {"DEPARTMENT": EVERYWHERE, "DISTRICT": OWN_ONLY}),
+        "target_unit": Objects(districts | {"near": ["tinh"]}, code, DEPARTMENT_ONLY),
+        "institution": _at([[s.code] for s in institutions], code, DEPARTMENT_ONLY),
+        "list_unit": Objects(
+            {"own": [province.home_commune.code], "school": [province.thcs.code]},
+            (*code, ["–"], [province.away_commune.code], [province.thcs_away.code]),
+            # An office lists by commune, a school itself.
+            {"DEPARTMENT": OWN_ONLY, "DISTRICT": OWN_ONLY, "ORIGIN_SCHOOL": "school"},
+        ),
+        "roster": _at([[row.version.roster_id] for row in rows], nothing, ROSTERS),
+        "row": _at([[row.pk] for row in rows], nothing, ROSTERS),
+        "event": Objects({"own": [Event.objects.latest("pk").pk]}, nothing, DEPARTMENT_ONLY),
+    } | _people(people)
+
+
+def _people(people: list[Any]) -> dict[str, Objects]:
+    """Accounts and what is changed of them; a district gives the department's role to nobody."""
+    role, department = role_slug(Role.COMMUNE), role_slug(Role.DEPARTMENT)
+    own = people[0].pk
+    unknown = ([own, "khong-co"], [NEVER_GIVEN, role])
+    nothing = ([NEVER_GIVEN],)
+    return {
+        "role": Objects({"own": [role], "away": [department]}, (["khong-co"],), OFFICES),
+        "person": _at([[person.pk] for person in people], nothing, OFFICES),
+        "person_role": _at([[person.pk, role] for person in people], unknown, OFFICES),
+        # An assignment that is gone is told on the account's page: somebody clicked twice.
+        "assignment": _at(
+            [[person.pk, person.assignments.get().pk] for person in people],
+            ([NEVER_GIVEN, NEVER_GIVEN],),
+            OFFICES,
+        ),
+    }
+
+
+def _at(
+    arguments: list[Arguments], missing: tuple[Arguments, ...], reach: Mapping[str, str]
+) -> Objects:
+    return Objects(dict(zip(PLACES, arguments, strict=True)), missing, reach)
+
+
+def _names(
+    graduates: list[Graduate], rows: list[RosterRow], people: list[Any], department: Any
+) -> dict[str, Names]:
+    def by_place(texts: list[str], reach: Mapping[str, str]) -> Names:
+        return Names(dict(zip(PLACES, texts, strict=True)), reach)
+
+    own_office = {"ORIGIN_SCHOOL": OWN_ONLY}
+    return {
+        "graduate": by_place([g.full_name for g in graduates], GRADUATES),
+        "thcs": by_place([g.school.name for g in graduates], GRADUATES),
+        "row": by_place([row.full_name for row in rows], ROSTERS),
+        "person": by_place([p.full_name for p in people], OFFICES | own_office),
+        "department": Names({"away": department.full_name}, DEPARTMENT_ONLY),
+    }
