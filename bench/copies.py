@@ -6,11 +6,12 @@ from django.db.models import ForeignKey, Max, Model
 from bench.databases import is_sqlite
 from districts.models import District, School
 from rosters.models import Roster, RosterRow, RosterVersion
-from students.models import Destination, Graduate, Quota, Target
+from students.models import Destination, Graduate, GraduateCount, IntakeCount, Quota, Target
 
 # Each after what it points to.
 COPIED = (
     District, School, Target, Quota, Graduate, Destination, Roster, RosterVersion, RosterRow,
+    GraduateCount, IntakeCount,
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from bench.register import build_register
 from bench.report import Line, milliseconds, times
 from bench.timing import database_seconds, plan_of, statements_of
-from reports.counting import count_now
+from reports.counting import Register, count_now
 from reports.indicators import By, figures_by
 from reports.intake import intake_by_school
 from students.models import Cohort, Graduate
@@ -78,8 +78,8 @@ def _national_lines(cohort: Cohort, repeats: int) -> list[Line]:
 
 
 def _figures_seconds(cohort: Cohort, repeats: int) -> float:
-    everybody = Graduate.objects.all()
-    statements = statements_of(lambda: figures_by(By.DISTRICT, cohort=cohort, graduates=everybody))
+    whole = Register.whole()
+    statements = statements_of(lambda: figures_by(By.DISTRICT, cohort=cohort, register=whole))
     return database_seconds(statements, repeats=repeats)
 
 
@@ -88,7 +88,7 @@ def _counts_seconds(cohort: Cohort, repeats: int) -> float:
 
 
 def _count_statements(cohort: Cohort) -> list:
-    return statements_of(lambda: count_now(Graduate.objects.filter(cohort=cohort), "school"))
+    return statements_of(lambda: count_now(Register.whole(), "district", cohort=cohort))
 
 
 def _intake_seconds(cohort: Cohort, repeats: int) -> float:

@@ -16,7 +16,9 @@ from bench.invented import COHORT_YEAR, Pupil, invent_pupils, load_province, per
 from districts.models import District, School, SchoolKind
 from domain.names import name_key, sort_key
 from domain.outcome import Evidence, Outcome, Place, Programme, Stage
+from rosters.actions.statements import sync_intake
 from rosters.models import Roster, RosterRow, RosterVersion
+from students.actions import recount_everything
 from students.bulk import insert_many
 from students.models import Cohort, Destination, Graduate, Quota, Source, Target
 
@@ -57,6 +59,8 @@ def build_register(graduates: int, *, seed: int = 2020) -> Cohort:
     _add_plans(cohort, schools, random)
     _add_graduates(cohort, pupils, schools, random)
     _add_rosters(cohort, schools, random)
+    recount_everything()
+    sync_intake(cohort, set(Roster.objects.values_list("institution", flat=True)))
     if copies > 1:
         multiply(copies - 1)
     settle()

@@ -18,6 +18,7 @@ from domain.outcome import Outcome
 from domain.rates import Verdict
 from office.directory import NEVER, in_state
 from office.people import visible_users
+from reports.counting import Register
 from reports.indicators import By, figures_by
 from reports.links import GraduateLinks
 from reports.unreported import Unreported
@@ -99,7 +100,9 @@ class Desk:
 
     def targets(self) -> Iterator[Task]:
         """Districts below one of their targets, and those of which nobody can say yet."""
-        units = figures_by(By.DISTRICT, cohort=self.cohort, graduates=self.graduates)
+        units = figures_by(
+            By.DISTRICT, cohort=self.cohort, register=Register.visible_to(self.user), intake={}
+        )
         known = [unit for unit in units if unit.figures.graduates]
         verdicts = {unit.code: {t.comparison.verdict for t in unit.targets} for unit in known}
         below = [unit for unit in known if Verdict.NOT_MET in verdicts[unit.code]]

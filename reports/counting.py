@@ -5,62 +5,75 @@ Both give the same shape, so that everything above reads them alike.
 """
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any, Self
 
-from django.db.models import Count
+from django.db.models import Sum
 from django.utils import timezone
 
+from districts.models import SchoolQuerySet
 from domain.outcome import Evidence, Outcome, Statement, derive
 from domain.rates import Tally
 from rosters.actions.statements import VOCATIONAL
 from rosters.models import Link
-from students.models import Cohort, Destination, GraduateFacts, GraduateQuerySet
+from students.actions.sums import counted_by
+from students.models import (
+    Cohort,
+    Destination,
+    Graduate,
+    GraduateCount,
+    GraduateFacts,
+    GraduateQuerySet,
+)
+from students.models.sums import TALLY, GraduateCountQuerySet
+
+_FACTS = {
+    "school": "school_id",
+    "district": "school__district_id",
+    "commune": "commune_id",
+}
 
 # unit's primary key (None: residence unknown or outside the province) → how many of each tally
 Counts = dict[int | None, Counter[Tally]]
 
-COLUMNS = (
-    "outcome",
-    "evidence",
-    "is_dual",
-    "in_question",
-    "has_vocational_claim",
-    "open_reviews",
-    "open_vocational_reviews",
-)
+
+@dataclass(frozen=True)
+class Register:
+    """Graduates to be counted, and the kept sums of the very same ones."""
+
+    graduates: GraduateQuerySet
+    sums: GraduateCountQuerySet
+
+    @classmethod
+    def whole(cls) -> Self:
+        return cls(Graduate.objects.all(), GraduateCount.objects.all())
+
+    @classmethod
+    def visible_to(cls, user: Any) -> Self:
+        return cls(Graduate.objects.visible_to(user), GraduateCount.objects.visible_to(user))
+
+    def of_schools(self, schools: SchoolQuerySet) -> Self:
+        """Only those who come from these THCS, by key: a join would read the whole province."""
+        keys = list(schools.graduating().values_list("pk", flat=True))
+        return type(self)(self.graduates.filter(school__in=keys), self.sums.filter(school__in=keys))
 
 
-def count_now(graduates: GraduateQuerySet, unit: str) -> Counts:
-    """Counts by "school" or "commune" in one query, answered from a covering index.
+def count_now(register: Register, unit: str, *, cohort: Cohort) -> Counts:
+    """Counts by "district" or "school", from the kept sums, or by "commune" of residence.
 
-    `Count("*")`, since a count of the key would make PostgreSQL fetch every row.
+    One query, answered from a covering index.
     """
+    if unit == "commune":
+        found = counted_by(("commune_id",), register.graduates.filter(cohort=cohort)).items()
+    else:
+        sums = register.sums.filter(cohort=cohort).order_by()
+        rows = sums.values_list(f"{unit}_id", *TALLY).annotate(total=Sum("number"))
+        found = ((alike, number) for *alike, number in rows)
     counts: Counts = defaultdict(Counter)
-    grouped = graduates.members().order_by().values_list(f"{unit}_id", *COLUMNS)
-    rows = grouped.annotate(number=Count("*"))
-    for key, *values, number in rows:
-        counts[key][_tally(*values)] += number
+    for (key, outcome, evidence, *rest), number in found:
+        counts[key][Tally(Outcome(outcome), Evidence(evidence), *rest)] = number
     return counts
-
-
-def _tally(
-    outcome: str,
-    evidence: str,
-    is_dual: bool,
-    in_question: bool,
-    has_vocational_claim: bool,
-    open_reviews: int,
-    open_vocational_reviews: int,
-) -> Tally:
-    return Tally(
-        outcome=Outcome(outcome),
-        evidence=Evidence(evidence),
-        is_dual=is_dual,
-        in_question=in_question,
-        has_vocational_claim=has_vocational_claim,
-        in_review=open_reviews > 0,
-        in_vocational_review=open_vocational_reviews > 0,
-    )
 
 
 def end_of(day: date) -> datetime:
@@ -69,14 +82,14 @@ def end_of(day: date) -> datetime:
     return midnight - timedelta(microseconds=1)
 
 
-def count_as_of(graduates: GraduateQuerySet, unit: str, *, cohort: Cohort, day: date) -> Counts:
+def count_as_of(register: Register, unit: str, *, cohort: Cohort, day: date) -> Counts:
     """The same counts recomputed from statements, links and facts as they were known then."""
     moment = end_of(day)
-    visible = graduates.values("pk")
+    visible = register.graduates.filter(cohort=cohort).values("pk")
     facts = (
         GraduateFacts.objects.known_at(moment)
         .filter(graduate__in=visible, is_member=True)
-        .values_list("graduate", f"{unit}_id", "school__district_id")
+        .values_list("graduate", _FACTS[unit], "school__district_id")
     )
     facts = list(facts)
     statements = _statements(cohort, moment, {graduate: home for graduate, _, home in facts})

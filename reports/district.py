@@ -12,11 +12,12 @@ from django.utils import timezone
 from districts.models import District, School, SchoolKind, SchoolQuerySet
 from domain.formats import day, percent
 from domain.outcome import Outcome
+from reports.counting import Register
 from reports.destinations import destination_split
 from reports.indicators import By, UnitFigures, figures_by
 from reports.intake import Intake, intake_by_school
 from reports.links import GraduateLinks
-from reports.overview import balance, finding, intake_line, of_schools, tiles
+from reports.overview import balance, finding, intake_line, tiles
 from reports.units import unit_row
 from reports.unreported import Unreported
 from students.models import Cohort, GraduateQuerySet
@@ -25,19 +26,19 @@ ELSEWHERE = "Cư trú ngoài huyện hoặc chưa rõ nơi cư trú"
 
 
 def district_context(
-    user: Any, district: District, cohort: Cohort, graduates: GraduateQuerySet
+    user: Any, district: District, cohort: Cohort, register: Register
 ) -> dict[str, Any]:
     """Everything the page shows, over the graduates of the district's THCS."""
     in_district = School.objects.visible_to(user).filter(district=district)
-    own = of_schools(graduates, in_district)
+    own = register.of_schools(in_district)
     links = GraduateLinks(cohort, {"district": district.code})
-    whole = _only(figures_by(By.DISTRICT, cohort=cohort, graduates=own, intake={}), district)
+    whole = _only(figures_by(By.DISTRICT, cohort=cohort, register=own, intake={}), district)
     schools = [
         unit
-        for unit in figures_by(By.SCHOOL, cohort=cohort, graduates=own, intake={})
+        for unit in figures_by(By.SCHOOL, cohort=cohort, register=own, intake={})
         if unit.district_code == district.code and unit.figures.graduates
     ]
-    communes = figures_by(By.COMMUNE, cohort=cohort, graduates=own)
+    communes = figures_by(By.COMMUNE, cohort=cohort, register=own)
     not_enrolled_url = links.not_enrolled(by="school", district=district.code)
     return {
         "cohort": cohort.year,
@@ -51,9 +52,9 @@ def district_context(
         ],
         "tiles": tiles(whole.figures, links, not_enrolled_url=not_enrolled_url),
         "balance": balance(whole.figures, links),
-        "split": destination_split(own.filter(cohort=cohort), links),
+        "split": destination_split(own.graduates.filter(cohort=cohort), links),
         "communes": _residences(communes, district, links),
-        "institutions": _institutions(in_district, own, cohort, links),
+        "institutions": _institutions(in_district, own.graduates, cohort, links),
         "unreported": Unreported(in_district, cohort).groups(names_districts=False),
     }
 

@@ -3,7 +3,7 @@
 docs/indicators.md gives numerator, denominator, exclusions and source of each.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,9 +11,9 @@ from enum import StrEnum
 
 from districts.models import Commune, District, School
 from domain.rates import Comparison, Figures, Tally, compare, figures
-from reports.counting import Counts, count_as_of, count_now, end_of
+from reports.counting import Counts, Register, count_as_of, count_now, end_of
 from reports.intake import Intake, intake_by_school, total
-from students.models import Cohort, GraduateQuerySet, Target
+from students.models import Cohort, Target
 
 PROVINCE_CODE = "80"
 PROVINCE_NAME = "Tỉnh Long An"
@@ -60,21 +60,20 @@ def figures_by(
     by: By,
     *,
     cohort: Cohort,
-    graduates: GraduateQuerySet,
+    register: Register,
     as_of: date | None = None,
     intake: dict[str, Intake] | None = None,
 ) -> list[UnitFigures]:
-    """Figures of each unit over these graduates (those a viewer may see), of now or as of a day.
+    """Figures of each unit over a register (what a viewer may see of it), of now or as of a day.
 
     Counted by the THCS's school, except by commune of residence. A page that asks several times
     gives the `intake` it has already read; an empty one leaves the quotas out.
     """
-    counted = "commune" if by is By.COMMUNE else "school"
-    of_cohort = graduates.filter(cohort=cohort)
+    counted = "district" if by is By.PROVINCE else by.value
     if as_of is None:
-        counts = count_now(of_cohort, counted)
+        counts = count_now(register, counted, cohort=cohort)
     else:
-        counts = count_as_of(of_cohort, counted, cohort=cohort, day=as_of)
+        counts = count_as_of(register, counted, cohort=cohort, day=as_of)
     targets = _targets(cohort, as_of)
     if intake is None:
         intake = intake_by_school(cohort, as_of=as_of) if by is not By.COMMUNE else {}
@@ -135,19 +134,14 @@ def _quota(unit: Unit, by: By, intake: dict[str, Intake]) -> Intake | None:
 def _units(by: By, counts: Counts) -> list[Unit]:
     if by is By.COMMUNE:
         return _commune_units(counts)
-    schools = School.objects.graduating().order_by("code")
-    rows = list(schools.values_list("pk", "code", "name", "district__code"))
     if by is By.PROVINCE:
-        return [Unit(PROVINCE_CODE, PROVINCE_NAME, "", frozenset(row[0] for row in rows))]
+        return [Unit(PROVINCE_CODE, PROVINCE_NAME, "", frozenset(counts))]
     if by is By.SCHOOL:
+        schools = School.objects.graduating().order_by("code")
+        rows = schools.values_list("pk", "code", "name", "district__code")
         return [Unit(code, name, district, frozenset({pk})) for pk, code, name, district in rows]
-    members: dict[str, set[int]] = defaultdict(set)
-    for pk, _, _, district in rows:
-        members[district].add(pk)
-    return [
-        Unit(code, name, code, frozenset(members[code]))
-        for code, name in District.objects.values_list("code", "name")
-    ]
+    districts = District.objects.values_list("pk", "code", "name")
+    return [Unit(code, name, code, frozenset({pk})) for pk, code, name in districts]
 
 
 def _commune_units(counts: Counts) -> list[Unit]:

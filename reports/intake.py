@@ -4,18 +4,18 @@ Intake = distinct children currently in grade 10 there, of any cohort: those con
 cohort, and roster rows that are nobody of it (earlier years, other provinces).
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import CharField, Count, F, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import F
 
 from districts.models import School
-from domain.outcome import Evidence, Stage
 from reports.counting import end_of
-from rosters.models import GRADE_TEN, Link, RosterRow
-from students.models import Cohort, Destination, Quota
+from rosters.models import Link, RosterRow
+from students.actions.sums import counted_intake
+from students.models import Cohort, Destination, IntakeCount, Quota
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,7 @@ def intake_by_school(cohort: Cohort, *, as_of: date | None = None) -> dict[str, 
     quotas = dict(
         (dated.known_at(moment) if moment else dated.current()).values_list("school", "seats")
     )
-    enrolled = _confirmed(cohort, moment)
-    for school, number in _of_other_cohorts(cohort, moment).items():
-        enrolled[school] = enrolled.get(school, 0) + number
+    enrolled = _enrolled_as_of(cohort, moment) if moment else _enrolled_now(cohort)
     schools = School.objects.filter(pk__in=quotas.keys() | enrolled.keys()).order_by("code")
     return {
         code: Intake(code, name, kind, district or "", quotas.get(pk), enrolled.get(pk, 0))
@@ -51,50 +49,22 @@ def intake_by_school(cohort: Cohort, *, as_of: date | None = None) -> dict[str, 
     }
 
 
-def _confirmed(cohort: Cohort, moment) -> dict[int, int]:
-    statements = Destination.objects.known_at(moment) if moment else Destination.objects.current()
-    return dict(
-        statements.filter(
-            graduate__cohort=cohort,
-            stage=Stage.STUDYING,
-            evidence=Evidence.CONFIRMED,
-            programme__in=GRADE_TEN,
-            school__isnull=False,
-            ended_on__isnull=True,
-        )
-        .values_list("school")
-        .annotate(Count("graduate", distinct=True))
-    )
+def _enrolled_now(cohort: Cohort) -> dict[int, int]:
+    kept = IntakeCount.objects.filter(cohort=cohort).annotate(enrolled=F("confirmed") + F("others"))
+    return dict(kept.filter(enrolled__gt=0).values_list("school", "enrolled"))
 
 
-def _of_other_cohorts(cohort: Cohort, moment) -> dict[int, int]:
-    """Distinct children on rosters in force whom no graduate of the cohort matches."""
-    rows = RosterRow.objects.filter(
-        version__roster__cohort=cohort,
-        version__roster__programme__in=GRADE_TEN,
-        version__stage=Stage.STUDYING,
+def _enrolled_as_of(cohort: Cohort, moment: datetime) -> Counter[int]:
+    statements = Destination.objects.known_at(moment).filter(graduate__cohort=cohort)
+    confirmed = {school: number for _, school, number in counted_intake(statements)}
+    matched = Link.objects.known_at(moment).filter(status=Link.Status.MATCH)
+    others = (
+        RosterRow.objects.in_grade_ten(cohort)
+        .filter(version__received_at__lte=moment)
+        .exclude(version__replaced_at__lte=moment)
+        .exclude(pk__in=matched.values("row"))
     )
-    if moment is None:
-        rows = rows.in_force().exclude(status=RosterRow.Status.MATCH)
-    else:
-        matched = Link.objects.known_at(moment).filter(status=Link.Status.MATCH)
-        rows = (
-            rows.filter(version__received_at__lte=moment)
-            .exclude(version__replaced_at__lte=moment)
-            .exclude(pk__in=matched.values("row"))
-        )
-    child = Concat(
-        F("name_key"), Value("|"), _text("birth_day"), _text("birth_month"), _text("birth_year")
-    )
-    return dict(
-        rows.order_by()
-        .values_list("version__roster__institution")
-        .annotate(number=Count(child, distinct=True))
-    )
-
-
-def _text(field: str) -> Concat:
-    return Concat(Coalesce(Cast(field, CharField()), Value("")), Value("/"))
+    return Counter(confirmed) + Counter(dict(others.children_by_institution()))
 
 
 def total(parts: Iterable[Intake]) -> Intake | None:

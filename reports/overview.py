@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from districts.authority import Scope, scope_of
 from districts.context import unit_title
-from districts.models import District, School, SchoolKind, SchoolQuerySet
+from districts.models import District, School, SchoolKind
 from domain.formats import NO_FIGURE, count, day, decimal_text, percent
 from domain.outcome import Outcome
 from domain.rates import Figures, Verdict
+from reports.counting import Register
 from reports.destinations import destination_split
 from reports.indicators import By, UnitFigures, figures_by
 from reports.intake import Intake, intake_by_school, total
@@ -21,19 +22,19 @@ from reports.units import share, unit_row
 from reports.unreported import Unreported, unreported_text
 from students.forms import CERTAIN
 from students.labels import DUAL_LABEL, OUTCOME_LABELS
-from students.models import Cohort, GraduateQuerySet
+from students.models import Cohort
 
 
-def overview_context(user: Any, cohort: Cohort, graduates: GraduateQuerySet) -> dict[str, Any]:
+def overview_context(user: Any, cohort: Cohort, register: Register) -> dict[str, Any]:
     """Everything the page shows, from a constant number of queries."""
     scope = scope_of(user)
     links = GraduateLinks(cohort)
     if not scope.is_province:
-        graduates = of_schools(graduates, School.objects.visible_to(user))
+        register = register.of_schools(School.objects.visible_to(user))
     answered_for = list(District.objects.filter(pk__in=scope.district_ids))
-    whole = _whole(scope, answered_for, cohort, graduates)
+    whole = _whole(scope, answered_for, cohort, register)
     by = By.DISTRICT if scope.is_province else By.SCHOOL
-    units = figures_by(by, cohort=cohort, graduates=graduates, intake={})
+    units = figures_by(by, cohort=cohort, register=register, intake={})
     units = [unit for unit in units if _shown(unit, by)]
     name = whole.name if scope.is_province else unit_title(user)
     unreported = _unreported(user, cohort, scope)
@@ -48,7 +49,7 @@ def overview_context(user: Any, cohort: Cohort, graduates: GraduateQuerySet) -> 
         "map": _map(user, units, cohort) if scope.is_province else None,
         "tiles": tiles(whole.figures, links, not_enrolled_url=links.not_enrolled()),
         "balance": balance(whole.figures, links),
-        "split": destination_split(graduates.filter(cohort=cohort), links),
+        "split": destination_split(register.graduates.filter(cohort=cohort), links),
         "intake": _intake(
             intake_by_school(cohort).values(), scope, {one.code for one in answered_for}, links
         ),
@@ -56,19 +57,14 @@ def overview_context(user: Any, cohort: Cohort, graduates: GraduateQuerySet) -> 
     }
 
 
-def of_schools(graduates: GraduateQuerySet, schools: SchoolQuerySet) -> GraduateQuerySet:
-    """The graduates of these schools, by key: a join would read the whole province's rows."""
-    return graduates.filter(school__in=list(schools.graduating().values_list("pk", flat=True)))
-
-
 def _whole(
-    scope: Scope, answered_for: list[District], cohort: Cohort, graduates: GraduateQuerySet
+    scope: Scope, answered_for: list[District], cohort: Cohort, register: Register
 ) -> UnitFigures:
     """All the viewer's graduates together; one district is held to its registered share, too."""
     if len(answered_for) == 1 and not (scope.is_province or scope.origin_school_ids):
-        districts = figures_by(By.DISTRICT, cohort=cohort, graduates=graduates, intake={})
+        districts = figures_by(By.DISTRICT, cohort=cohort, register=register, intake={})
         return next(unit for unit in districts if unit.code == answered_for[0].code)
-    return figures_by(By.PROVINCE, cohort=cohort, graduates=graduates, intake={})[0]
+    return figures_by(By.PROVINCE, cohort=cohort, register=register, intake={})[0]
 
 
 def _shown(unit: UnitFigures, by: By) -> bool:

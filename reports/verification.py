@@ -12,11 +12,21 @@ from django.db.models import F, Q
 
 from audit.append_only import unprotected
 from domain.names import name_key, sort_key
+from reports.counting import Register
 from reports.indicators import By, figures_by
 from rosters.actions.statements import VOCATIONAL
 from rosters.models import Link, RosterRow, RosterVersion
 from students.actions.outcomes import derived_differences
-from students.models import Cohort, Destination, Graduate, GraduateFacts, Source
+from students.actions.sums import COUNT_COLUMNS, UNITS, counted_by, counted_intake
+from students.models import (
+    Cohort,
+    Destination,
+    Graduate,
+    GraduateCount,
+    GraduateFacts,
+    IntakeCount,
+    Source,
+)
 
 
 def differences() -> list[str]:
@@ -31,6 +41,7 @@ def differences() -> list[str]:
         *_row_statuses(),
         *_links_of_replaced_versions(),
         *_roster_statements(),
+        *_sums(),
         *_balances(),
         *_triggers(),
     ]
@@ -117,12 +128,43 @@ def _roster_statements() -> Iterator[str]:
         yield f"Học sinh {graduate}: có thông tin theo danh sách nhưng không còn dòng khớp."
 
 
+def _sums() -> Iterator[str]:
+    """The kept sums against the children themselves."""
+    counted = counted_by(UNITS, Graduate.objects.all())
+    kept = {tuple(row[:-1]): row[-1] for row in GraduateCount.objects.values_list(*COUNT_COLUMNS)}
+    for cohort, _, school, *_ in sorted(
+        {key[:3] for key in counted.keys() | kept.keys() if counted[key] != kept.get(key, 0)},
+        key=str,
+    ):
+        yield f"Trường {school}, năm {cohort}: bảng tổng hợp khác với số đếm lại từng học sinh."
+    yield from _intake_sums()
+
+
+def _intake_sums() -> Iterator[str]:
+    counted: Counter[tuple[str, int, int]] = Counter()
+    for cohort, school, number in counted_intake(Destination.objects.current()):
+        counted["confirmed", cohort, school] = number
+    waiting = RosterRow.objects.in_force().exclude(status=RosterRow.Status.MATCH)
+    for cohort in Cohort.objects.all():
+        for school, number in waiting.in_grade_ten(cohort).children_by_institution():
+            counted["others", cohort.pk, school] = number
+    kept: Counter[tuple[str, int, int]] = Counter()
+    for one in IntakeCount.objects.all():
+        kept["confirmed", one.cohort_id, one.school_id] = one.confirmed
+        kept["others", one.cohort_id, one.school_id] = one.others
+    for key in sorted(counted.keys() | kept.keys()):
+        if counted[key] != kept[key]:
+            yield (
+                f"Cơ sở {key[2]}: số học sinh lớp 10 ghi {kept[key]}, đếm lại là {counted[key]}."
+            )
+
+
 def _balances() -> Iterator[str]:
     for cohort in Cohort.objects.all():
         graduates = Graduate.objects.filter(cohort=cohort)
         members = graduates.members().count()
         for by in By:
-            units = figures_by(by, cohort=cohort, graduates=graduates)
+            units = figures_by(by, cohort=cohort, register=Register.whole())
             for unit in units:
                 if not unit.figures.balances():
                     yield f"{cohort}, {unit.name}: sáu kết quả không bằng số học sinh."

@@ -12,6 +12,7 @@ from districts.models import District, DistrictQuerySet
 from documents.not_enrolled import write_workbook
 from domain.names import fold
 from reports import actions
+from reports.counting import Register
 from reports.district import district_context
 from reports.forms import NotEnrolledFilter
 from reports.not_enrolled import ListUnit, UnitKind, list_units, paper_of
@@ -28,10 +29,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     cohort = _chosen_cohort(request)
     if cohort is None:
         return render(request, "reports/overview_empty.html")
-    graduates = Graduate.objects.visible_to(request.user)
-    return render(
-        request, "reports/overview.html", overview_context(request.user, cohort, graduates)
-    )
+    context = overview_context(request.user, cohort, Register.visible_to(request.user))
+    return render(request, "reports/overview.html", context)
 
 
 @require_GET
@@ -42,8 +41,8 @@ def district_detail(request: HttpRequest, code: str) -> HttpResponse:
     cohort = _chosen_cohort(request)
     if cohort is None:
         return render(request, "reports/overview_empty.html")
-    graduates = Graduate.objects.visible_to(request.user)
-    context = district_context(request.user, district, cohort, graduates)
+    register = Register.visible_to(request.user)
+    context = district_context(request.user, district, cohort, register)
     return render(request, "reports/district_detail.html", context)
 
 

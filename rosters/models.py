@@ -3,17 +3,16 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, Count, F, Q, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from audit.history import HistoryQuerySet
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import Commune, School
 from domain.dates import BirthDate
-from domain.outcome import Programme, Stage
+from domain.outcome import Stage
 from students.labels import PROGRAMME_LABELS, STAGE_LABELS
-from students.models import Cohort, Graduate
-
-GRADE_TEN = (Programme.UPPER_SECONDARY, Programme.CONTINUING)
+from students.models import GRADE_TEN, Cohort, Graduate
 
 
 class RosterQuerySet(ScopedQuerySet):
@@ -100,6 +99,33 @@ class RosterRowQuerySet(ScopedQuerySet):
 
     def in_force(self) -> Self:
         return self.filter(version__replaced_at__isnull=True)
+
+    def in_grade_ten(self, cohort: Cohort) -> Self:
+        """On rosters of pupils in class that count towards the cohort's intake."""
+        return self.filter(
+            version__roster__cohort=cohort,
+            version__roster__programme__in=GRADE_TEN,
+            version__stage=Stage.STUDYING,
+        )
+
+    def children_by_institution(self) -> models.QuerySet:
+        """(institution, distinct children): one on two lists of an institution counts once."""
+        child = Concat(
+            F("name_key"),
+            Value("|"),
+            _text("birth_day"),
+            _text("birth_month"),
+            _text("birth_year"),
+        )
+        return (
+            self.order_by()
+            .values_list("version__roster__institution")
+            .annotate(number=Count(child, distinct=True))
+        )
+
+
+def _text(field: str) -> Concat:
+    return Concat(Coalesce(Cast(field, CharField()), Value("")), Value("/"))
 
 
 class RosterRow(models.Model):

@@ -7,13 +7,22 @@ executemany on SQLite.
 
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 Converter = Callable[[Any], Any]
+# Keys in one condition: far below what either database takes.
+CHUNK = 5_000
+
+
+def chunks(keys: Iterable[int]) -> Iterator[list[int]]:
+    """The keys in parts that fit into one condition."""
+    ordered = list(keys)
+    for start in range(0, len(ordered), CHUNK):
+        yield ordered[start : start + CHUNK]
 
 
 def insert_many(objects: Sequence[models.Model]) -> None:

@@ -1,7 +1,7 @@
 """What every test may ask for. People, schools and lists in it are invented."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,3 +59,22 @@ def signed_in(officials: dict[str, Any]) -> Callable[[str], Client]:
         return client
 
     return browser
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[None]:
+    """Changes are committed, so that several connections meet.
+
+    Afterwards everything is swept away here: the append-only tables must allow it just then.
+    """
+    from django.core.management import call_command
+    from django.db import connection
+
+    from audit.append_only import PROTECTED, install, remove
+
+    yield
+    for table in PROTECTED:
+        remove(connection, table)
+    call_command("flush", verbosity=0, interactive=False)
+    for table in PROTECTED:
+        install(connection, table)

@@ -1,25 +1,23 @@
 """Keeping links what the engine says of the cohort and the latest roster versions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from audit.actions import record_event
 from domain.linkage import ENGINE_VERSION, Proposal
 from rosters import verbs
-from rosters.actions.statements import sync_open_reviews, sync_statements
+from rosters.actions.statements import sync_intake, sync_open_reviews, sync_statements
 from rosters.linking import linked, load_pool, propose_links
 from rosters.models import Link, RosterRow, RosterVersion
-from students.bulk import insert_many
+from students.actions import recounting
+from students.bulk import chunks, insert_many
 from students.models import Cohort
 
-CHUNK = 2_000
 
-
-@transaction.atomic
+@recounting()
 def relink_cohort(*, cohort: Cohort, by: Any | None) -> int:
     """Link all latest versions anew, as after a change of the cohort; returns how many rows
     changed.
@@ -46,6 +44,7 @@ def relink_cohort(*, cohort: Cohort, by: Any | None) -> int:
         changed += touched
         sync_statements(version, by=by)
         sync_open_reviews(graduates)
+    sync_intake(cohort, {version.roster.institution_id for version in versions})
     if changed:
         record_event(by=by, verb=verbs.COHORT_RELINKED, count=changed, reason=str(cohort))
     return changed
@@ -110,9 +109,3 @@ def _current_links(rows: Sequence[RosterRow]) -> dict[int, list[Link]]:
         for link in Link.objects.current().filter(row__in=part).order_by("row", "rank"):
             grouped[link.row_id].append(link)
     return grouped
-
-
-def chunks(keys: Iterable[int]) -> Iterable[list[int]]:
-    ordered = list(keys)
-    for start in range(0, len(ordered), CHUNK):
-        yield ordered[start : start + CHUNK]

@@ -9,9 +9,14 @@ from typing import Any
 from django.utils import timezone
 
 from domain.outcome import Evidence, Stage
-from rosters.models import Link, RosterVersion
-from students.actions import record_statements, set_open_reviews, supersede_statements
-from students.models import Destination, Source
+from rosters.models import Link, RosterRow, RosterVersion
+from students.actions import (
+    record_statements,
+    set_open_reviews,
+    set_other_pupils,
+    supersede_statements,
+)
+from students.models import Cohort, Destination, Source
 
 VOCATIONAL = ("ELEMENTARY", "INTERMEDIATE", "COLLEGE_NINE_PLUS")
 
@@ -71,3 +76,12 @@ def sync_open_reviews(graduates: Iterable[int]) -> None:
         total[graduate] += 1
         vocational[graduate] += programme in VOCATIONAL
     set_open_reviews({graduate: (total[graduate], vocational[graduate]) for graduate in counts})
+
+
+def sync_intake(cohort: Cohort, institutions: Iterable[int]) -> None:
+    """Tell the institutions how many pupils on their rosters are no graduates of the cohort."""
+    rows = RosterRow.objects.in_force().exclude(status=RosterRow.Status.MATCH)
+    found = rows.in_grade_ten(cohort).filter(version__roster__institution__in=institutions)
+    set_other_pupils(
+        dict.fromkeys(institutions, 0) | dict(found.children_by_institution()), cohort=cohort
+    )

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils import timezone
 
 from audit.actions import record_event
@@ -17,11 +16,11 @@ from imports.models import Batch, BatchKind
 from imports.reading import Issue
 from rosters import verbs
 from rosters.actions.links import store_links
-from rosters.actions.statements import sync_open_reviews, sync_statements
+from rosters.actions.statements import sync_intake, sync_open_reviews, sync_statements
 from rosters.linking import load_pool, propose_links
 from rosters.models import Link, Roster, RosterVersion
 from rosters.uploads import RosterFile
-from students.actions import supersede_statements
+from students.actions import recounting, supersede_statements
 from students.bulk import insert_many
 from students.models import Cohort, Destination, Source
 
@@ -70,7 +69,7 @@ def upload_rosters(
     return uploads
 
 
-@transaction.atomic
+@recounting()
 def _store_all(uploads: Sequence[Upload], *, cohort: Cohort, by: Any | None) -> None:
     for upload in uploads:
         _store(upload, cohort=cohort, by=by)
@@ -93,6 +92,7 @@ def _store(upload: Upload, *, cohort: Cohort, by: Any | None) -> None:
     _, graduates = store_links(upload.file.rows, upload.proposals)
     sync_statements(version, by=by, dropped={statement.graduate_id for statement in before})
     sync_open_reviews(graduates | _candidates(previous))
+    sync_intake(cohort, {roster.institution_id})
     in_class = {statement.graduate_id for statement in before if not statement.ended_on}
     _count_movements(upload, version, in_class)
     record_event(

@@ -14,6 +14,7 @@ from students.actions.statements import (
     supersede_statements,
     withdraw_statement,
 )
+from students.actions.sums import recount_everything, recounting, set_other_pupils
 
 __all__ = [
     "GraduateChange",
@@ -25,9 +26,12 @@ __all__ = [
     "record_read",
     "record_statement",
     "record_statements",
+    "recount_everything",
+    "recounting",
     "refresh_outcomes",
     "register_graduates",
     "set_open_reviews",
+    "set_other_pupils",
     "standing_of",
     "supersede_statements",
     "withdraw_statement",

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from students.actions.outcomes import refresh_outcomes
+from students.actions.sums import recounting, touch_origins
 from students.bulk import insert_many, insert_values
 from students.models import Graduate, GraduateFacts
 
@@ -35,7 +35,7 @@ class GraduateChange:
     values: dict[str, Any]
 
 
-@transaction.atomic
+@recounting()
 def register_graduates(
     *,
     new: Sequence[Graduate],
@@ -47,12 +47,15 @@ def register_graduates(
 
     The audit event is the caller's: one for the whole batch.
     """
+    touch_origins(graduate.school_id for graduate in new)
+    touch_origins(change.graduate.school_id for change in changes)
     insert_many(new)
     _record_facts(new, by=by, batch_id=batch_id)
     _apply_changes(changes)
     moved = [c.graduate for c in changes if any(field in c.values for field in FACTS)]
     _supersede_facts(moved)
     _record_facts(moved, by=by, batch_id=batch_id)
+    touch_origins(graduate.school_id for graduate in moved)
     # A graduate moved to another district may now study "in the district", or no longer.
     refresh_outcomes([graduate.pk for graduate in moved])
 

@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
-
 from domain.outcome import Standing, derive
+from students.actions.sums import recounting, touch_origins, touch_origins_of
+from students.bulk import CHUNK, chunks
 from students.models import Destination, Graduate
 
-CHUNK = 5_000
 DERIVED = (
     "outcome",
     "place",
@@ -43,33 +42,32 @@ def standing_of(destinations: Iterable[Destination], *, origin_district_id: int 
     return derive([d.as_statement(origin_district_id=origin_district_id) for d in destinations])
 
 
-@transaction.atomic
+@recounting()
 def refresh_outcomes(graduate_ids: Iterable[int]) -> int:
     """Recompute the outcome of these graduates; returns how many changed.
 
     Graduates with equal results are written by one statement, so that a roster of 400 costs a
     handful.
     """
-    ids = sorted(set(graduate_ids))
-    changed = 0
-    for start in range(0, len(ids), CHUNK):
-        changed += _refresh_chunk(ids[start : start + CHUNK])
-    return changed
+    return sum(_refresh_chunk(ids) for ids in chunks(sorted(set(graduate_ids))))
 
 
 def _refresh_chunk(ids: list[int]) -> int:
     statements = current_statements(ids)
     groups: dict[tuple, list[int]] = defaultdict(list)
+    schools: set[int] = set()
     graduates = Graduate.objects.filter(pk__in=ids).values_list(
-        "pk", "school__district_id", *DERIVED
+        "pk", "school", "school__district_id", *DERIVED
     )
-    for pk, district_id, *stored in graduates:
+    for pk, school, district_id, *stored in graduates:
         standing = standing_of(statements.get(pk, ()), origin_district_id=district_id)
         values = derived_values(standing)
         if values != tuple(stored):
             groups[values].append(pk)
+            schools.add(school)
     for values, members in groups.items():
         Graduate.objects.filter(pk__in=members).update(**dict(zip(DERIVED, values, strict=True)))
+    touch_origins(schools)
     return sum(len(members) for members in groups.values())
 
 
@@ -84,7 +82,7 @@ def current_statements(ids: Iterable[int] | None = None) -> dict[int, list[Desti
     return grouped
 
 
-@transaction.atomic
+@recounting()
 def set_open_reviews(counts: Mapping[int, tuple[int, int]]) -> None:
     """Set how many open review rows (all, of vocational rosters) name each graduate.
 
@@ -94,10 +92,11 @@ def set_open_reviews(counts: Mapping[int, tuple[int, int]]) -> None:
     for pk, pair in counts.items():
         groups[pair].append(pk)
     for (total, vocational), members in groups.items():
-        for start in range(0, len(members), CHUNK):
-            Graduate.objects.filter(pk__in=members[start : start + CHUNK]).update(
+        for part in chunks(members):
+            Graduate.objects.filter(pk__in=part).update(
                 open_reviews=total, open_vocational_reviews=vocational
             )
+    touch_origins_of(counts)
 
 
 def derived_differences() -> list[tuple[int, str, Any, Any]]:

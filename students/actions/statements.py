@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
@@ -14,11 +13,10 @@ from districts.models import School
 from domain.outcome import Evidence, Programme, Stage
 from students import verbs
 from students.actions.outcomes import refresh_outcomes
-from students.bulk import insert_many
+from students.actions.sums import recounting, touch_institutions
+from students.bulk import chunks, insert_many
 from students.models import Destination, Graduate, Source
 from students.signals import destinations_recorded
-
-CHUNK = 2_000
 
 
 class StatementsChanged(Exception):
@@ -57,7 +55,7 @@ class StatementsVersion:
         return f"{self.recorded}-{self.superseded}"
 
 
-@transaction.atomic
+@recounting()
 def record_statement(
     *,
     graduate: Graduate,
@@ -109,7 +107,7 @@ def _record_event(destination: Destination, *, by: Any | None) -> None:
     )
 
 
-@transaction.atomic
+@recounting()
 def add_statement(
     *, graduate: Graduate, by: Any, version: StatementsVersion | None, **values: Any
 ) -> Destination:
@@ -122,7 +120,7 @@ def add_statement(
     return record_statement(graduate=graduate, by=by, **values)
 
 
-@transaction.atomic
+@recounting()
 def correct_statement(
     *,
     statement: Destination,
@@ -153,7 +151,7 @@ def correct_statement(
     return corrected
 
 
-@transaction.atomic
+@recounting()
 def withdraw_statement(
     *, statement: Destination, by: Any, version: StatementsVersion | None, reason: str
 ) -> None:
@@ -163,7 +161,7 @@ def withdraw_statement(
     """
     _require_unchanged(statement.graduate_id, version)
     _close(statement, by=by)
-    _after_change({statement.graduate_id})
+    _after_change([statement])
     record_event(
         by=by,
         verb=verbs.STATEMENT_TAKEN_BACK,
@@ -200,14 +198,14 @@ def _said(destination: Destination) -> dict[str, str]:
     }
 
 
-@transaction.atomic
+@recounting()
 def record_statements(destinations: Sequence[Destination]) -> None:
     """Append many statements at once; the audit event is the caller's, one for the whole batch."""
     insert_many(destinations)
-    _after_change({destination.graduate_id for destination in destinations})
+    _after_change(destinations)
 
 
-@transaction.atomic
+@recounting()
 def supersede_statements(
     *, destinations: Iterable[Destination], by: Any | None, reason: str, event: bool = True
 ) -> None:
@@ -215,16 +213,18 @@ def supersede_statements(
     now = timezone.now()
     taken = list(destinations)
     keys = [destination.pk for destination in taken]
-    for start in range(0, len(keys), CHUNK):
-        Destination.objects.current().filter(pk__in=keys[start : start + CHUNK]).update(
+    for part in chunks(keys):
+        Destination.objects.current().filter(pk__in=part).update(
             superseded_at=now, superseded_by=by
         )
-    graduates = {destination.graduate_id for destination in taken}
-    _after_change(graduates)
+    graduates = _after_change(taken)
     if event:
         record_event(by=by, verb=verbs.STATEMENT_WITHDRAWN, count=len(graduates), reason=reason)
 
 
-def _after_change(graduate_ids: set[int]) -> None:
-    refresh_outcomes(graduate_ids)
-    destinations_recorded.send(sender=Destination, graduate_ids=frozenset(graduate_ids))
+def _after_change(destinations: Sequence[Destination]) -> frozenset[int]:
+    graduates = frozenset(destination.graduate_id for destination in destinations)
+    touch_institutions(destination.school_id for destination in destinations)
+    refresh_outcomes(graduates)
+    destinations_recorded.send(sender=Destination, graduate_ids=graduates)
+    return graduates

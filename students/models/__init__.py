@@ -4,15 +4,19 @@ from students.models.cohort import Cohort
 from students.models.destination import Destination, DestinationQuerySet, Source
 from students.models.facts import GraduateFacts
 from students.models.graduate import Graduate, GraduateQuerySet
+from students.models.sums import GRADE_TEN, GraduateCount, IntakeCount
 from students.models.targets import Quota, Target
 
 __all__ = [
+    "GRADE_TEN",
     "Cohort",
     "Destination",
     "DestinationQuerySet",
     "Graduate",
+    "GraduateCount",
     "GraduateFacts",
     "GraduateQuerySet",
+    "IntakeCount",
     "Quota",
     "Source",
     "Target",

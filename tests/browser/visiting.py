@@ -178,6 +178,7 @@ class Frontier:
 
     waiting: list[str] = field(default_factory=list)
     seen: dict[str, list[tuple[str, frozenset[str]]]] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
 
     def add(self, paths: list[str]) -> None:
         for path in paths:
@@ -186,9 +187,21 @@ class Frontier:
             variants = self.seen.setdefault(route_of(path), [])
             objects = {where for where, _ in variants} | {parts.path}
             is_room = len(variants) < MOST_VARIANTS and len(objects) <= MOST_OBJECTS
-            if variant not in variants and is_room:
+            if variant in variants:
+                continue
+            if is_room:
                 variants.append(variant)
                 self.waiting.append(path)
+            elif parts.path not in {where for where, _ in variants}:
+                self.left_out.append(path)
+
+    def add_left_out(self) -> bool:
+        """Take up one more object: the first two may be those that lead nowhere, as one's own
+        account; False when there is none.
+        """
+        if self.left_out:
+            self.waiting.append(self.left_out.pop(0))
+        return bool(self.waiting)
 
     def reached(self) -> set[str]:
         return set(self.seen)

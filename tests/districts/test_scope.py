@@ -13,7 +13,7 @@ from districts.models import Assignment, Commune, District, Role, School
 from domain.outcome import Programme
 from imports.models import Batch
 from rosters.models import Roster, RosterRow
-from students.models import Destination, Graduate
+from students.models import Destination, Graduate, GraduateCount
 from tests.province import Province, bare_version, enrol, make_user, state
 
 NOBODY = ("ANONYMOUS", "INACTIVE", "UNASSIGNED")
@@ -47,6 +47,11 @@ MATRIX: dict[type[Model], dict[str, str]] = {
     Roster: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "RECEIVING_SCHOOL": "own"},
     RosterRow: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "RECEIVING_SCHOOL": "own"},
     Batch: {"DEPARTMENT": "own near away", "DISTRICT": "own near"},
+    GraduateCount: {
+        "DEPARTMENT": "own near away",
+        "DISTRICT": "own near",
+        "ORIGIN_SCHOOL": "own",
+    },
 }
 CASES = [
     pytest.param(model, role, id=f"{model.__name__}-{role}") for model in MATRIX for role in Role
@@ -77,6 +82,7 @@ def register(province: Province) -> Register:
         Roster: [row.version.roster for row in roster_rows],
         RosterRow: roster_rows,
         Batch: batches,
+        GraduateCount: [GraduateCount.objects.get(school=each.school) for each in graduates],
     }
     rows = {
         model: dict(zip(("own", "near", "away"), of, strict=True)) for model, of in lists.items()

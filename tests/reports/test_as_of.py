@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from domain.outcome import Programme
 from imports.graduates import SourceFile
+from reports.counting import Register
 from reports.indicators import By, UnitFigures, figures_by
 from reports.intake import intake_by_school
 from rosters.actions import relink_cohort, upload_rosters
 from rosters.uploads import read_roster_files
 from students.actions import GraduateChange, register_graduates, supersede_statements
-from students.models import Graduate, Quota, Target
+from students.models import Quota, Target
 from tests.province import Province, confirm, enrol, state
 from tests.reports.clock import Clock, stopped_clock
 from tests.rosters.operations import Operations
@@ -30,8 +31,7 @@ def clock(monkeypatch: pytest.MonkeyPatch, province: Province) -> Clock:
 
 
 def figures(province: Province, by: By, as_of: date | None = None) -> list[UnitFigures]:
-    everyone = Graduate.objects.all()
-    return figures_by(by, cohort=province.cohort, graduates=everyone, as_of=as_of)
+    return figures_by(by, cohort=province.cohort, register=Register.whole(), as_of=as_of)
 
 
 def whole(province: Province, as_of: date | None = None) -> Any:

@@ -8,9 +8,10 @@ from django.utils import timezone
 from districts.commands import OfficeCommand, Refusal
 from domain.formats import count, percent
 from domain.rates import Rate, Verdict
+from reports.counting import Register
 from reports.indicators import By, UnitFigures, figures_by
 from reports.intake import Intake, intake_by_school
-from students.models import Cohort, Graduate
+from students.models import Cohort
 
 VERDICTS = {Verdict.MET: "đạt", Verdict.NOT_MET: "chưa đạt", Verdict.UNDECIDED: "chưa đủ cơ sở"}
 
@@ -29,9 +30,7 @@ class Command(OfficeCommand):
         if cohort is None:
             raise Refusal(f"Chưa có năm tốt nghiệp {options['cohort']}.")
         as_of = _day(options["as_of"])
-        units = figures_by(
-            By(options["by"]), cohort=cohort, graduates=Graduate.objects.all(), as_of=as_of
-        )
+        units = figures_by(By(options["by"]), cohort=cohort, register=Register.whole(), as_of=as_of)
         result = {
             "cohort": cohort.year,
             "as_of": (as_of or timezone.localdate()).isoformat(),
