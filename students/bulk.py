@@ -1,17 +1,21 @@
 """Inserting thousands of rows at once, several times faster than `bulk_create`.
 
 `bulk_create` spends most of its time preparing each value through its field. Rows of an import are
-prepared once by the rules already, so they go to the database as they are: COPY on PostgreSQL,
-executemany on SQLite.
+prepared once by the rules already, so they go to the database as they are, column by column: COPY
+on PostgreSQL, executemany on SQLite.
 """
 
+import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from django.db import connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
 
 Converter = Callable[[Any], Any]
 # Keys in one condition: far below what either database takes.
@@ -25,6 +29,16 @@ def chunks(keys: Iterable[int]) -> Iterator[list[int]]:
         yield ordered[start : start + CHUNK]
 
 
+@dataclass(frozen=True)
+class Same:
+    """One value for all rows of an insert: it is prepared once."""
+
+    value: Any
+
+
+Column = Sequence[Any] | Same
+
+
 def insert_many(objects: Sequence[models.Model]) -> None:
     """Insert unsaved objects of one model and set their primary keys.
 
@@ -36,113 +50,133 @@ def insert_many(objects: Sequence[models.Model]) -> None:
         return
     model = type(objects[0])
     fields = model._meta.concrete_fields
-    _assign_keys(model, objects)
+    unsaved = [each for each in objects if each.pk is None]
+    for each, key in zip(unsaved, next_keys(model, len(unsaved)), strict=True):
+        each.pk = key
     _fill_moments(fields, objects)
-    names = [field.attname for field in fields]
-    _insert(model, fields, [[getattr(each, name) for name in names] for each in objects])
+    _insert(model, {field: [getattr(o, field.attname) for o in objects] for field in fields})
     for each in objects:
         each._state.adding = False
         each._state.db = connection.alias
 
 
-def insert_values(
-    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
-    """Insert rows of plain values, for models whose rows nobody needs as objects afterwards.
+def insert_columns(model: type[models.Model], columns: Mapping[str, Column]) -> None:
+    """Insert rows given by their columns, for models whose rows nobody needs as objects.
 
-    `names` are attribute names; every column but the key must be among them, and the database
-    gives the keys.
+    `columns`: attribute name → its values, equally many, or `Same`. A column left out holds the
+    field's default; ValueError where it has none. The database gives the keys unless they are
+    among the columns (`next_keys`).
     """
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    missing = fields.keys() - set(names) - {model._meta.pk.attname}
-    if missing:
-        raise ValueError(f"{model.__name__}: no values for {', '.join(sorted(missing))}")
-    _insert(model, [fields[name] for name in names], rows)
+    given: dict[models.Field, Column] = {}
+    forgotten = []
+    for field in model._meta.concrete_fields:
+        if field.attname in columns:
+            given[field] = columns[field.attname]
+        elif not field.primary_key:
+            given[field] = Same(_default(field))
+            if not (field.has_default() or field.blank or field.null):
+                forgotten.append(field.attname)
+    if forgotten:
+        raise ValueError(f"{model.__name__}: no values for {', '.join(forgotten)}")
+    if unknown := columns.keys() - {field.attname for field in given}:
+        raise ValueError(f"{model.__name__} has no column {', '.join(sorted(unknown))}")
+    _insert(model, given)
 
 
-def _insert(
-    model: type[models.Model], fields: Sequence[models.Field], rows: Iterable[Sequence[Any]]
-) -> None:
-    # The thread-local proxy costs a look-up a value: hand on what it stands for.
-    database = connections[connection.alias]
-    converters = [_converter(field, database) for field in fields]
-    converted = [
-        [
-            convert(value) if convert else value
-            for convert, value in zip(converters, row, strict=True)
-        ]
-        for row in rows
-    ]
-    insert = _copy if connection.vendor == "postgresql" else _execute_many
-    insert(model._meta.db_table, [field.column for field in fields], converted)
+def default_of(model: type[models.Model], name: str) -> Any:
+    """The value a new row holds in this column when nobody gives one."""
+    return _default(model._meta.get_field(name))
 
 
-def _assign_keys(model: type[models.Model], objects: Sequence[models.Model]) -> None:
-    """Take the keys from the table's own sequence; on SQLite the write lock keeps others from the
-    same.
+def _default(field: models.Field) -> Any:
+    if _is_moment_of_writing(field):
+        return timezone.now()
+    return field.get_default()
+
+
+def next_keys(model: type[models.Model], number: int) -> Sequence[int]:
+    """Take that many keys from the table's own sequence; on SQLite the write lock keeps others
+    from the same.
     """
-    unsaved = [each for each in objects if each.pk is None]
     table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-                [f'"{table}"', column, len(unsaved)],
+                [f'"{table}"', column, number],
             )
-            keys = [key for (key,) in cursor.fetchall()]
-        else:
-            cursor.execute(
-                "SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = %s", [table]
-            )
-            last = cursor.fetchone()[0]
-            keys = range(last + 1, last + 1 + len(unsaved))
-    for each, key in zip(unsaved, keys, strict=True):
-        each.pk = key
+            return [key for (key,) in cursor.fetchall()]
+        cursor.execute("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
+        last = cursor.fetchone()[0]
+        return range(last + 1, last + 1 + number)
 
 
 def _fill_moments(fields: Sequence[models.Field], objects: Sequence[models.Model]) -> None:
-    for field in fields:
-        if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
-            for each in objects:
-                field.pre_save(each, add=True)
+    for field in filter(_is_moment_of_writing, fields):
+        for each in objects:
+            field.pre_save(each, add=True)
 
 
-def _converter(field: models.Field, connection: BaseDatabaseWrapper) -> Converter | None:
+def _is_moment_of_writing(field: models.Field) -> bool:
+    return getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False)
+
+
+def _insert(model: type[models.Model], columns: Mapping[models.Field, Column]) -> None:
+    count = next((len(c) for c in columns.values() if not isinstance(c, Same)), 0)
+    if not count:
+        return
+    # The thread-local proxy costs a look-up a value: hand on what it stands for.
+    database = connections[connection.alias]
+    prepared = [_prepared(field, column, count, database) for field, column in columns.items()]
+    insert = _copy if connection.vendor == "postgresql" else _execute_many
+    insert(model._meta.db_table, list(columns), zip(*prepared, strict=True))
+
+
+def _prepared(
+    field: models.Field, column: Column, count: int, database: BaseDatabaseWrapper
+) -> Iterable[Any]:
+    """The column's values as the driver takes them."""
+    convert = _converter(field, database)
+    if isinstance(column, Same):
+        return repeat(convert(column.value) if convert else column.value, count)
+    return map(convert, column) if convert else column
+
+
+def _converter(field: models.Field, database: BaseDatabaseWrapper) -> Converter | None:
     """How a value of this column is written; None where it goes as it is."""
     target = field.target_field if field.is_relation else field
     if isinstance(target, models.JSONField):
         return lambda value: None if value is None else json.dumps(value, cls=target.encoder)
     if isinstance(target, models.CharField | models.IntegerField | models.FloatField):
         return None
-    if isinstance(target, models.BooleanField) and connection.vendor != "postgresql":
+    if isinstance(target, models.BooleanField) and database.vendor != "postgresql":
         return None
-    return lambda value: target.get_db_prep_value(value, connection, prepared=False)
+    return lambda value: target.get_db_prep_value(value, database, prepared=False)
 
 
-def _execute_many(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    names = ", ".join(f'"{name}"' for name in columns)
-    places = ", ".join(["%s"] * len(columns))
+def _execute_many(table: str, fields: Sequence[models.Field], rows: Iterable[tuple]) -> None:
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    places = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
         cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)  # noqa: S608  own names
 
 
-def _copy(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """COPY in CSV: an unquoted empty field is null, a quoted one the empty text."""
+def _copy(table: str, fields: Sequence[models.Field], rows: Iterable[tuple]) -> None:
+    """COPY in CSV: an empty field is null where the column may be null, else the empty text."""
+    nullable = [field for field in fields if field.null]
+    if texts := [f.name for f in nullable if isinstance(f, models.CharField | models.TextField)]:
+        raise ValueError(f"{table}: null and empty text would be one in {', '.join(texts)}")
     buffer = io.StringIO()
-    buffer.writelines(_csv_line(row) for row in rows)
+    csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n").writerows(rows)
     buffer.seek(0)
-    names = ", ".join(f'"{name}"' for name in columns)
+    options = "FORMAT csv"
+    if nullable:
+        options += f", FORCE_NULL ({', '.join(_quoted(field) for field in nullable)})"
+    names = ", ".join(map(_quoted, fields))
     # copy_expert is the driver's own: its errors must become Django's here.
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN WITH (FORMAT csv)', buffer)
+        cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN WITH ({options})', buffer)
 
 
-def _csv_line(row: Sequence[Any]) -> str:
-    return ",".join(_csv_value(value) for value in row) + "\n"
-
-
-def _csv_value(value: Any) -> str:
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else str(value)
-    return '"' + text.replace('"', '""') + '"'
+def _quoted(field: models.Field) -> str:
+    return f'"{field.column}"'

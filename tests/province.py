@@ -131,8 +131,19 @@ def unsaved_graduate(
 def enrol(province: Province, full_name: str, **values: Any) -> Graduate:
     """A graduate of the cohort, as an import would register one."""
     graduate = unsaved_graduate(province, full_name, **values)
-    register_graduates(new=[graduate], changes=[], by=None)
+    register(graduate)
     return graduate
+
+
+def register(*graduates: Graduate, by: User | None = None) -> None:
+    """Bring unsaved graduates into the register; they are those in the register afterwards."""
+    names = [field.attname for field in Graduate._meta.concrete_fields if not field.primary_key]
+    rows = [{name: getattr(graduate, name) for name in names} for graduate in graduates]
+    keys = register_graduates(new=rows, changes=[], by=by)
+    for graduate, key in zip(graduates, keys, strict=True):
+        graduate.pk = key
+        graduate._state.adding = False
+        graduate.refresh_from_db(fields=["created_at"])
 
 
 def state(graduate: Graduate, programme: Programme, **values: Any) -> Destination:

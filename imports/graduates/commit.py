@@ -15,7 +15,7 @@ from imports.kinds import graduates_changed
 from imports.models import Batch, BatchKind, Row
 from imports.reading import Issue
 from students.actions import GraduateChange, register_graduates
-from students.bulk import insert_values
+from students.bulk import Same, insert_columns
 from students.models import Graduate
 
 
@@ -73,17 +73,14 @@ def _write_file(file: FilePlan, plan: Plan, *, by: Any | None) -> None:
     if not (new or changed):
         return
     batch = _batch(file, plan, by=by, created=len(new), updated=len(changed))
-    graduates = [
-        Graduate(cohort=plan.cohort, batch_id=batch.pk, **_model_values(row)) for row in new
-    ]
-    register_graduates(
-        new=graduates,
-        changes=[GraduateChange(row.graduate, row.changes) for row in changed],
+    known = Graduate.objects.in_bulk([row.graduate.pk for row in changed])
+    keys = register_graduates(
+        new=[{"cohort_id": plan.cohort.pk, **row.values} for row in new],
+        changes=[GraduateChange(known[row.graduate.pk], row.changes) for row in changed],
         by=by,
         batch_id=batch.pk,
     )
-    targets = {id(row): graduate.pk for row, graduate in zip(new, graduates, strict=True)}
-    _store_rows(batch, file.rows, targets)
+    _store_rows(batch, file.rows, {id(row): key for row, key in zip(new, keys, strict=True)})
     record_event(
         by=by,
         verb=verbs.GRADUATES_IMPORTED,
@@ -116,26 +113,20 @@ def _batch(file: FilePlan, plan: Plan, *, by: Any | None, created: int, updated:
     return batch
 
 
-def _model_values(row: GraduateRow) -> dict:
-    return {name: value for name, value in row.values.items() if value is not None}
-
-
-def _store_rows(batch: Batch, rows: list[GraduateRow], targets: dict[int, int]) -> None:
-    insert_values(
+def _store_rows(batch: Batch, rows: list[GraduateRow], created: dict[int, int]) -> None:
+    insert_columns(
         Row,
-        ("batch_id", "sheet", "row_number", "state", "written", "issues", "graduate_id"),
-        (
-            (
-                batch.pk,
-                row.sheet[:100],
-                row.row,
-                _state(row),
-                {**row.record.values, **row.record.extra},
-                [[i.level, i.code, i.cell, i.message] for i in row.issues],
-                targets.get(id(row)) or (row.graduate.pk if row.graduate else None),
-            )
-            for row in rows
-        ),
+        {
+            "batch_id": Same(batch.pk),
+            "sheet": [row.sheet[:100] for row in rows],
+            "row_number": [row.row for row in rows],
+            "state": [_state(row) for row in rows],
+            "written": [{**row.record.values, **row.record.extra} for row in rows],
+            "issues": [[[i.level, i.code, i.cell, i.message] for i in r.issues] for r in rows],
+            "graduate_id": [
+                row.graduate.pk if row.graduate else created.get(id(row)) for row in rows
+            ],
+        },
     )
 
 

@@ -1,7 +1,7 @@
 """Bringing graduates into the register and correcting their particulars."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,19 +10,10 @@ from django.utils import timezone
 
 from students.actions.outcomes import refresh_outcomes
 from students.actions.sums import recounting, touch_origins
-from students.bulk import insert_many, insert_values
+from students.bulk import Same, default_of, insert_columns, next_keys
 from students.models import Graduate, GraduateFacts
 
 FACTS = ("school_id", "commune_id")
-FACT_COLUMNS = (
-    "graduate_id",
-    "is_member",
-    *FACTS,
-    "recorded_at",
-    "recorded_by_id",
-    "superseded_at",
-    "batch_id",
-)
 
 
 @dataclass(frozen=True)
@@ -38,26 +29,47 @@ class GraduateChange:
 @recounting()
 def register_graduates(
     *,
-    new: Sequence[Graduate],
+    new: Sequence[Mapping[str, Any]],
     changes: Sequence[GraduateChange],
     by: Any | None,
     batch_id: UUID | None = None,
-) -> None:
+) -> Sequence[int]:
     """Create graduates and change others, keeping the history of the facts that figures depend on.
 
-    The audit event is the caller's: one for the whole batch.
+    `new` are values by attribute name (`school_id`); what is None or left out is the field's
+    default. Returns the keys of the new ones. The audit event is the caller's: one for the whole
+    batch.
     """
-    touch_origins(graduate.school_id for graduate in new)
     touch_origins(change.graduate.school_id for change in changes)
-    insert_many(new)
-    _record_facts(new, by=by, batch_id=batch_id)
+    keys = _create(new, batch_id=batch_id)
+    facts = [
+        (key, values.get("withdrawn_at") is None, *map(values.get, FACTS))
+        for key, values in zip(keys, new, strict=True)
+    ]
     _apply_changes(changes)
     moved = [c.graduate for c in changes if any(field in c.values for field in FACTS)]
     _supersede_facts(moved)
-    _record_facts(moved, by=by, batch_id=batch_id)
-    touch_origins(graduate.school_id for graduate in moved)
+    facts += [(g.pk, g.withdrawn_at is None, g.school_id, g.commune_id) for g in moved]
+    _record_facts(facts, by=by, batch_id=batch_id)
+    touch_origins(school for _, _, school, _ in facts)
     # A graduate moved to another district may now study "in the district", or no longer.
     refresh_outcomes([graduate.pk for graduate in moved])
+    return keys
+
+
+def _create(new: Sequence[Mapping[str, Any]], *, batch_id: UUID | None) -> Sequence[int]:
+    if not new:
+        return ()
+    keys = next_keys(Graduate, len(new))
+    columns = {name: _column(name, new) for name in set().union(*new)}
+    insert_columns(Graduate, {**columns, "id": keys, "batch_id": Same(batch_id)})
+    return keys
+
+
+def _column(name: str, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    default = default_of(Graduate, name)
+    values = (row.get(name) for row in rows)
+    return [default if value is None else value for value in values]
 
 
 def _apply_changes(changes: Sequence[GraduateChange]) -> None:
@@ -71,14 +83,25 @@ def _apply_changes(changes: Sequence[GraduateChange]) -> None:
         Graduate.objects.bulk_update(graduates, fields, batch_size=200)
 
 
-def _record_facts(graduates: Sequence[Graduate], *, by: Any | None, batch_id: UUID | None) -> None:
-    now = timezone.now()
-    author = by.pk if by else None
-    rows = (
-        (g.pk, g.withdrawn_at is None, g.school_id, g.commune_id, now, author, None, batch_id)
-        for g in graduates
+def _record_facts(
+    facts: Sequence[tuple[int, bool, int, int | None]], *, by: Any | None, batch_id: UUID | None
+) -> None:
+    """Open a row of history a graduate, given as (graduate, is member, school, commune)."""
+    if not facts:
+        return
+    graduates, memberships, schools, communes = zip(*facts, strict=True)
+    insert_columns(
+        GraduateFacts,
+        {
+            "graduate_id": graduates,
+            "is_member": memberships,
+            "school_id": schools,
+            "commune_id": communes,
+            "recorded_at": Same(timezone.now()),
+            "recorded_by_id": Same(by.pk if by else None),
+            "batch_id": Same(batch_id),
+        },
     )
-    insert_values(GraduateFacts, FACT_COLUMNS, rows)
 
 
 def _supersede_facts(graduates: Sequence[Graduate]) -> None:

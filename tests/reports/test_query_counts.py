@@ -10,8 +10,7 @@ from django.urls import reverse
 
 from districts.models import Commune, School
 from domain.outcome import Programme
-from students.actions import register_graduates
-from tests.province import END_OF_UNITS, Province, confirm, enrol, unsaved_graduate
+from tests.province import END_OF_UNITS, Province, confirm, enrol, register, unsaved_graduate
 
 PAGES = {
     "overview": ("reports:overview", {}),
@@ -38,7 +37,7 @@ def grow(province: Province, round_of: int) -> None:
             unsaved_graduate(province, f"Lê Thị Số {n}", school=school, commune=place)
             for n in range(10)
         ]
-        register_graduates(new=rows, changes=[], by=None)
+        register(*rows)
         confirm(rows[0], Programme.INTERMEDIATE, province.vocational)
         confirm(rows[1], Programme.UPPER_SECONDARY, province.thpt)
 

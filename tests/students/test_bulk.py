@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from districts.models import District, School
-from students.bulk import insert_many, insert_values
+from students.bulk import Same, insert_columns, insert_many, next_keys
 from students.models import Cohort, Graduate, GraduateFacts
 
 pytestmark = pytest.mark.django_db
@@ -105,23 +105,59 @@ def test_insert_many_of_nothing_asks_nothing(django_assert_num_queries) -> None:
         insert_many([])
 
 
-def test_insert_values_gives_keys_by_the_database(cohort, school) -> None:
-    child = graduate(cohort, school, "")
-    insert_many([child])
+def test_insert_columns_gives_keys_by_the_database(cohort, school) -> None:
+    children = [graduate(cohort, school, "") for _ in range(2)]
+    insert_many(children)
     moment = datetime(2020, 10, 5, 8, 30, tzinfo=UTC)
-    names = [f.attname for f in GraduateFacts._meta.concrete_fields if not f.primary_key]
-    values = {
-        "graduate_id": child.pk,
-        "is_member": True,
-        "school_id": school.pk,
-        "recorded_at": moment,
+    columns = {
+        "graduate_id": [child.pk for child in children],
+        "school_id": Same(school.pk),
+        "recorded_at": Same(moment),
     }
-    insert_values(GraduateFacts, names, [[values.get(name) for name in names]])
-    facts = GraduateFacts.objects.get()
-    assert facts.pk
-    assert (facts.graduate_id, facts.school_id, facts.recorded_at) == (child.pk, school.pk, moment)
+    insert_columns(GraduateFacts, columns)
+    one, two = GraduateFacts.objects.order_by("graduate")
+    assert one.pk != two.pk
+    assert [one.graduate_id, two.graduate_id] == [child.pk for child in children]
+    for facts in (one, two):
+        assert (facts.school_id, facts.recorded_at, facts.is_member) == (school.pk, moment, True)
 
 
-def test_insert_values_refuses_to_forget_a_column() -> None:
+def test_insert_columns_fills_the_defaults_of_the_model(cohort, school) -> None:
+    keys = next_keys(Graduate, len(HOSTILE))
+    given = {"cohort_id": Same(cohort.pk), "school_id": Same(school.pk), "full_name": HOSTILE}
+    given |= {"name_key": HOSTILE, "sort_key": HOSTILE, "note": HOSTILE}
+    given["extra"] = [{"Cột lạ": text} for text in HOSTILE]
+    insert_columns(Graduate, {**given, "id": keys})
+    created = [graduate(cohort, school, note) for note in HOSTILE]
+    for each in created:
+        each.full_name = each.name_key = each.sort_key = each.note
+    Graduate.objects.bulk_create(created)
+    names = [f.attname for f in Graduate._meta.concrete_fields]
+    rows = list(Graduate.objects.order_by("pk").values(*names))
+    for row in rows:
+        assert row.pop("created_at") is not None
+    inserted, expected = rows[: len(HOSTILE)], rows[len(HOSTILE) :]
+    assert [row.pop("id") for row in inserted] == list(keys)
+    assert [row.pop("id") for row in expected] == [each.pk for each in created]
+    assert inserted == expected
+
+
+def test_insert_columns_of_uneven_length_writes_nothing(cohort, school) -> None:
+    columns = {
+        "graduate_id": [1, 2],
+        "school_id": [school.pk],
+        "recorded_at": Same(datetime(2020, 10, 5, tzinfo=UTC)),
+    }
+    with pytest.raises(ValueError, match="shorter"), transaction.atomic():
+        insert_columns(GraduateFacts, columns)
+    assert not GraduateFacts.objects.exists()
+
+
+def test_insert_columns_refuses_to_forget_a_column() -> None:
     with pytest.raises(ValueError, match="recorded_at"):
-        insert_values(GraduateFacts, ["graduate_id", "school_id"], [])
+        insert_columns(GraduateFacts, {"graduate_id": [], "school_id": []})
+
+
+def test_insert_columns_refuses_a_column_that_is_not_there() -> None:
+    with pytest.raises(ValueError, match="schol_id"):
+        insert_columns(Cohort, {"year": [], "schol_id": []})

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from domain.outcome import Place, Programme
 from students.actions import GraduateChange, graduates, register_graduates
 from students.models import Graduate, GraduateFacts
-from tests.province import Province, confirm, enrol, make_user, reread, unsaved_graduate
+from tests.province import Province, confirm, enrol, make_user, register, reread, unsaved_graduate
 
 
 def move(graduate: Graduate, **values: Any) -> None:
@@ -18,7 +18,7 @@ def move(graduate: Graduate, **values: Any) -> None:
 def test_new_graduate_has_current_facts(province: Province) -> None:
     user = make_user("nhap")
     graduate = unsaved_graduate(province, "Lê Thị An", commune=province.home_commune)
-    register_graduates(new=[graduate], changes=[], by=user)
+    register(graduate, by=user)
     facts = GraduateFacts.objects.get(graduate=graduate)
     assert (facts.school, facts.commune) == (province.thcs, province.home_commune)
     assert facts.is_member
