@@ -4,12 +4,13 @@ In this order: register number; MOET code; personal id; (school, folded name, bi
 only if unique on both sides. Keys that disagree are an error: then a person must look.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from districts.models import School
+from imports.graduates.known import Known
 from imports.graduates.rows import GraduateRow
 from imports.reading import Level
-from students.models import Graduate
 
 Key = tuple | None
 
@@ -46,47 +47,51 @@ CODES: tuple[tuple[str, str, KeyMaker], ...] = (
     ("moet_code", "mã định danh Bộ GD&ĐT", moet_key),
     ("personal_id", "số định danh cá nhân", personal_key),
 )
-FIELDS = (
-    "pk",
-    "school_id",
-    "name_key",
-    "class_name",
-    "birth_year",
-    "birth_month",
-    "birth_day",
-    "register_number",
-    "moet_code",
-    "personal_id",
-)
 
 
-def identify(rows: Sequence[GraduateRow], existing: Iterable[Graduate]) -> None:
+class Register:
+    """Who is in the register already, found by each code and by likeness."""
+
+    def __init__(self, graduates: Sequence[Known], schools: Mapping[int, School]) -> None:
+        self.schools = schools
+        self.by_code: dict[str, dict[Key, list[Known]]] = {
+            name: defaultdict(list) for name, _, _ in CODES
+        }
+        self.by_likeness: dict[Key, list[Known]] = defaultdict(list)
+        districts = {pk: school.district.code for pk, school in schools.items() if school.district}
+        for graduate in graduates:
+            values = graduate._asdict()
+            district_code = districts.get(graduate.school_id, "")
+            for name, _, make in CODES:
+                if key := make(values, district_code):
+                    self.by_code[name][key].append(graduate)
+            if key := likeness_key(values, district_code):
+                self.by_likeness[key].append(graduate)
+
+    def school_of(self, graduate: Known) -> School:
+        return self.schools[graduate.school_id]
+
+
+def identify(
+    rows: Sequence[GraduateRow], existing: Sequence[Known], schools: Mapping[int, School]
+) -> None:
     """Set `row.graduate` on each row that is already in the register; complain where keys
-    disagree.
+    disagree. `schools` are all of the catalogue, by primary key.
     """
-    indexes: dict[str, dict[Key, list[Graduate]]] = {
-        name: defaultdict(list) for name, _, _ in CODES
-    }
-    likeness: dict[Key, list[Graduate]] = defaultdict(list)
-    for graduate in existing:
-        values = {name: getattr(graduate, name) for name in FIELDS}
-        district_code = graduate.school.district.code
-        for name, _, make in CODES:
-            if key := make(values, district_code):
-                indexes[name][key].append(graduate)
-        if key := likeness_key(values, district_code):
-            likeness[key].append(graduate)
-    rows_alike = group(rows, likeness_key)
+    if not existing:
+        return
+    register = Register(existing, schools)
+    rows_alike = Counter(_keys(rows, likeness_key))
     for row in rows:
-        _identify_row(row, indexes, likeness, rows_alike)
+        _identify_row(row, register, rows_alike)
     _refuse_shared_graduates(rows)
 
 
-def _identify_row(row: GraduateRow, indexes: dict, likeness: dict, rows_alike: dict) -> None:
-    found: list[tuple[str, Graduate]] = []
+def _identify_row(row: GraduateRow, register: Register, rows_alike: Mapping[Key, int]) -> None:
+    found: list[tuple[str, Known]] = []
     for name, label, make in CODES:
         key = make(row.values, row.district_code)
-        candidates = indexes[name].get(key, []) if key else []
+        candidates = register.by_code[name].get(key, []) if key else []
         if len(candidates) > 1:
             candidates = [g for g in candidates if g.school_id == row.values.get("school_id")]
         if len(candidates) == 1:
@@ -98,40 +103,41 @@ def _identify_row(row: GraduateRow, indexes: dict, likeness: dict, rows_alike: d
         row.complain(Level.ERROR, "keys_disagree", message, "register_number")
     elif distinct:
         row.graduate = found[0][1]
-        _check_same_person(row, found[0][0])
+        _check_same_person(row, found[0][0], register.school_of(row.graduate))
     else:
-        _identify_by_likeness(row, likeness, rows_alike)
+        _identify_by_likeness(row, register, rows_alike)
 
 
-def _check_same_person(row: GraduateRow, label: str) -> None:
+def _check_same_person(row: GraduateRow, label: str, school: School) -> None:
     """A code that leads to somebody of another name *and* another birth date is a wrong code."""
     graduate = row.graduate
     same_name = graduate.name_key == row.values["name_key"]
-    same_birth = graduate.birth == row.birth
-    if not (same_name or same_birth):
+    if not (same_name or graduate.birth == row.birth):
         message = (
-            f"Trùng {label} với “{graduate.full_name}” ({graduate.school.name}) đã có, nhưng "
+            f"Trùng {label} với “{graduate.full_name}” ({school.name}) đã có, nhưng "
             "khác họ tên và ngày sinh; kiểm tra lại."
         )
         row.complain(Level.ERROR, "keys_disagree", message, "register_number")
         row.graduate = None
-    elif row.district_code and graduate.school.district.code != row.district_code:
+    elif row.district_code and school.district.code != row.district_code:
         # One office's file does not take a child off another office's list.
         message = (
             f"Trùng {label} với “{graduate.full_name}” trong danh sách của "
-            f"{graduate.school.name}, {graduate.school.district.name}; hai huyện cần thống nhất."
+            f"{school.name}, {school.district.name}; hai huyện cần thống nhất."
         )
         row.complain(Level.ERROR, "listed_elsewhere", message, "register_number")
         row.graduate = None
 
 
-def _identify_by_likeness(row: GraduateRow, likeness: dict, rows_alike: dict) -> None:
+def _identify_by_likeness(
+    row: GraduateRow, register: Register, rows_alike: Mapping[Key, int]
+) -> None:
     key = likeness_key(row.values, row.district_code)
-    candidates = likeness.get(key, []) if key else []
+    candidates = register.by_likeness.get(key, []) if key else []
     candidates = [g for g in candidates if not _codes_contradict(row, g)]
     if not candidates:
         return
-    if len(candidates) == 1 and len(rows_alike[key]) == 1:
+    if len(candidates) == 1 and rows_alike[key] == 1:
         row.graduate = candidates[0]
         return
     message = (
@@ -141,7 +147,7 @@ def _identify_by_likeness(row: GraduateRow, likeness: dict, rows_alike: dict) ->
     row.complain(Level.ERROR, "identity_ambiguous", message, "full_name")
 
 
-def _codes_contradict(row: GraduateRow, graduate: Graduate) -> bool:
+def _codes_contradict(row: GraduateRow, graduate: Known) -> bool:
     return any(
         row.values.get(name)
         and getattr(graduate, name)
@@ -161,25 +167,31 @@ def _refuse_shared_graduates(rows: Sequence[GraduateRow]) -> None:
             row.complain(Level.ERROR, "pupil_twice", message, "full_name")
 
 
-def group(rows: Sequence[GraduateRow], make: KeyMaker) -> dict[Key, list[GraduateRow]]:
-    groups: dict[Key, list[GraduateRow]] = defaultdict(list)
+def _keys(rows: Sequence[GraduateRow], make: KeyMaker) -> Iterator[Key]:
+    return filter(None, (make(row.values, row.district_code) for row in rows))
+
+
+def _repeats(
+    rows: Sequence[GraduateRow], make: KeyMaker
+) -> Iterator[tuple[GraduateRow, GraduateRow]]:
+    """Each row whose key an earlier row bears, with the first such row."""
+    first_of: dict[Key, GraduateRow] = {}
     for row in rows:
         if key := make(row.values, row.district_code):
-            groups[key].append(row)
-    return groups
+            first = first_of.setdefault(key, row)
+            if first is not row:
+                yield row, first
 
 
 def refuse_repeats(rows: Sequence[GraduateRow]) -> None:
     """The same pupil twice in what is being imported."""
     for name, label, make in CODES:
-        for repeated in group(rows, make).values():
-            for row in repeated[1:]:
-                code, first = row.values[name], repeated[0].where
-                message = f"Trùng {label} “{code}” với {first}; bỏ hoặc sửa một dòng."
-                row.complain(Level.ERROR, "pupil_twice", message, name)
-    for repeated in group(rows, likeness_key).values():
-        for row in repeated[1:]:
-            _judge_namesake(row, repeated[0])
+        for row, first in _repeats(rows, make):
+            code = row.values[name]
+            message = f"Trùng {label} “{code}” với {first.where}; bỏ hoặc sửa một dòng."
+            row.complain(Level.ERROR, "pupil_twice", message, name)
+    for row, first in _repeats(rows, likeness_key):
+        _judge_namesake(row, first)
 
 
 def _judge_namesake(row: GraduateRow, first: GraduateRow) -> None:

@@ -7,12 +7,11 @@ from datetime import date
 from hashlib import sha256
 from pathlib import PurePath
 
-from django.db.models import Q
-
 from districts.models import District
 from domain.names import fold
 from imports.catalogue import Catalogue, load_catalogue
 from imports.graduates.identity import identify, refuse_repeats
+from imports.graduates.known import Known, known_graduates
 from imports.graduates.rows import GraduateRow, RowReader
 from imports.reading import (
     GRADUATE_COLUMNS,
@@ -23,10 +22,12 @@ from imports.reading import (
     read_workbook,
     title_lines,
 )
-from students.models import Cohort, Graduate
+from students.models import Cohort
 
 # A blank cell is silence, not a correction: it never erases what the register knows.
 SILENT = ("", None, {})
+# A register number is given out by a district office; these are one child's wherever it is listed.
+CODES_OF_THE_COUNTRY = ("moet_code", "personal_id")
 BIRTH = ("birth_year", "birth_month", "birth_day")
 ROSTER_TITLE = re.compile(r"\blop 10\b|\bhe (?:trung|so|cao) (?:cap|dang)\b|\btrung tuyen\b")
 
@@ -101,7 +102,8 @@ def prepare(
     plan = Plan(cohort, [_read_file(f, catalogue, cohort, district) for f in files])
     rows = plan.rows
     refuse_repeats(rows)
-    identify(rows, _existing(cohort, rows))
+    schools = {school.pk: school for school in catalogue.schools.values()}
+    identify(rows, _known(cohort, rows), schools)
     for row in rows:
         if row.graduate is not None and not row.is_rejected:
             row.changes = _differences(row.graduate, row.values)
@@ -148,21 +150,26 @@ def recognise_district(
     return catalogue.district_of_code(code.group(0)) if code else None
 
 
-def _existing(cohort: Cohort, rows: Sequence[GraduateRow]) -> Sequence[Graduate]:
-    """Graduates of the rows' districts, and whoever bears one of their codes elsewhere."""
-    known = Q(school__district__code__in={row.district_code for row in rows})
-    for name in ("moet_code", "personal_id"):
-        known |= Q(**{f"{name}__in": {code for row in rows if (code := row.values.get(name))}})
-    of_cohort = Graduate.objects.members().filter(cohort=cohort)
-    return list(of_cohort.filter(known).select_related("school__district"))
+def _known(cohort: Cohort, rows: Sequence[GraduateRow]) -> list[Known]:
+    return known_graduates(
+        cohort,
+        district_codes={row.district_code for row in rows},
+        codes={
+            name: {code for row in rows if (code := row.values.get(name))}
+            for name in CODES_OF_THE_COUNTRY
+        },
+    )
 
 
-def _differences(graduate: Graduate, values: dict) -> dict:
+def _differences(graduate: Known, values: dict) -> dict:
+    known = graduate._asdict()
+    if values.items() <= known.items():
+        return {}  # Nearly every row of a list sent again says what is known.
     changes = {
         name: value
         for name, value in values.items()
         # A residence outside the province is in no commune: said, not silent.
-        if (value not in SILENT or name == "commune_id") and getattr(graduate, name) != value
+        if (value not in SILENT or name == "commune_id") and known[name] != value
     }
     if changes.keys() & set(BIRTH):
         # The day and month of one year are not those of another.

@@ -10,6 +10,7 @@ from domain.dates import BirthDate, plausible_for_cohort
 from domain.formats import birth as birth_text
 from domain.names import name_key, sort_key
 from imports.catalogue import Catalogue
+from imports.graduates.known import Known
 from imports.reading import Issue, Level, Record, Table, school_hint
 from students.models import Cohort, Graduate
 
@@ -44,7 +45,7 @@ class GraduateRow:
     values: dict[str, Any] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     district_code: str = ""
-    graduate: Graduate | None = None
+    graduate: Known | None = None
     changes: dict[str, Any] = field(default_factory=dict)
 
     @property

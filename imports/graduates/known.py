@@ -1,0 +1,82 @@
+"""Graduates already in the register, as far as recognising and comparing rows needs.
+
+Plain tuples: a list sent again meets as many of them as it has rows, and as model objects they
+would cost more than reading the list.
+"""
+
+from collections.abc import Iterator, Mapping, Set
+from itertools import islice
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+
+from domain.dates import BirthDate
+from students.models import Cohort, Graduate, GraduateQuerySet
+
+CODES_PER_QUERY = 20_000
+
+
+class Known(NamedTuple):
+    """A graduate of the register: its key and every column that a list can change."""
+
+    pk: int
+    school_id: int
+    class_name: str
+    full_name: str
+    name_key: str
+    sort_key: str
+    birth_year: int | None
+    birth_month: int | None
+    birth_day: int | None
+    gender: str
+    ethnicity: str
+    birth_place: str
+    moet_code: str
+    personal_id: str
+    register_number: str
+    classification: str
+    residence: str
+    hamlet: str
+    commune_id: int | None
+    guardian: str
+    phone: str
+    priority: str
+    note: str
+    extra: dict[str, Any]
+
+    @property
+    def birth(self) -> BirthDate | None:
+        if self.birth_year is None:
+            return None
+        return BirthDate(self.birth_year, self.birth_month, self.birth_day)
+
+
+def known_graduates(
+    cohort: Cohort, *, district_codes: Set[str], codes: Mapping[str, Set[str]]
+) -> list[Known]:
+    """Graduates of these districts, and whoever bears one of the codes elsewhere.
+
+    `codes`: what the rows hold of each column that means the same child in every district.
+    """
+    members = Graduate.objects.members().filter(cohort=cohort)
+    here = Q(school__district__code__in=district_codes)
+    found = list(_read(members.filter(here)))
+    elsewhere = members.exclude(here)
+    if elsewhere.exists():
+        bearers: dict[int, Known] = {}
+        for name, wanted in codes.items():
+            for part in _parts(wanted):
+                bearing = elsewhere.filter(**{f"{name}__in": part})
+                bearers |= {known.pk: known for known in _read(bearing)}
+        found += bearers.values()
+    return found
+
+
+def _read(graduates: GraduateQuerySet) -> Iterator[Known]:
+    return map(Known._make, graduates.values_list(*Known._fields).iterator(chunk_size=2_000))
+
+
+def _parts(codes: Set[str]) -> Iterator[list[str]]:
+    remaining = iter(codes)
+    while part := list(islice(remaining, CODES_PER_QUERY)):
+        yield part
