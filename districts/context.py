@@ -10,6 +10,7 @@ PAGES = (
     ("reports:overview", "Tổng quan", Permission.SEE_FIGURES),
     ("students:graduate_list", "Học sinh", Permission.SEE_GRADUATES),
     ("reports:not_enrolled_list", "Chưa vào học", Permission.SEE_NOT_ENROLLED),
+    ("imports:batch_list", "Nhập danh sách", Permission.IMPORT_GRADUATES),
     ("rosters:roster_list", "Danh sách đang học", Permission.REVIEW_LINKS),
     ("students:target_list", "Chỉ tiêu vào GDNN", Permission.MANAGE_TARGETS),
     ("students:quota_list", "Chỉ tiêu tuyển sinh", Permission.MANAGE_TARGETS),

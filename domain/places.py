@@ -63,7 +63,8 @@ class Address:
     """What an address says.
 
     `problem` and `warning` are Vietnamese clauses, empty when all is clear. `commune_key` is the
-    folded name of the commune as written, for evidence where the commune itself stays unknown.
+    folded name of the commune as written, for evidence where the commune itself stays unknown;
+    `commune_text` is that name with its type, as written.
     """
 
     hamlet: str = ""
@@ -73,6 +74,7 @@ class Address:
     problem: str = ""
     warning: str = ""
     commune_key: str = ""
+    commune_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,9 @@ class Gazetteer:
             address = self._find_commune(parts, district)
         if address is None:
             address = Address(hamlet=parts.hamlet, district_code=district)
-        return replace(address, commune_key=_unpadded(parts.commune))
+        return replace(
+            address, commune_key=_unpadded(parts.commune), commune_text=parts.commune_text
+        )
 
     def _find_district(self, parts: _Parts, home: str) -> tuple[str, Address | None]:
         if parts.province and parts.province != self._province:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from math import ceil
+from typing import Self
 
 from domain.outcome import Evidence, Outcome
 
@@ -50,6 +52,31 @@ class Tally:
     has_vocational_claim: bool
     in_review: bool
     in_vocational_review: bool
+
+    @property
+    def code(self) -> str:
+        """The tally in one short word, such as "VOCATIONAL.CONFIRMED.dq"."""
+        flags = (letter for letter, name in _FLAGS.items() if getattr(self, name))
+        return f"{self.outcome}.{self.evidence}.{''.join(flags)}"
+
+    @classmethod
+    @cache
+    def read(cls, code: str) -> Self:
+        """The tally of such a word. Raises ValueError."""
+        outcome, evidence, flags = code.split(".")
+        if unknown := set(flags) - _FLAGS.keys():
+            raise ValueError(f"{code}: {unknown}")
+        told = {name: letter in flags for letter, name in _FLAGS.items()}
+        return cls(Outcome(outcome), Evidence(evidence), **told)
+
+
+_FLAGS = {
+    "d": "is_dual",
+    "q": "in_question",
+    "c": "has_vocational_claim",
+    "r": "in_review",
+    "v": "in_vocational_review",
+}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
-"""What was brought in by a file: the batch, and every row as it stood in the sheet."""
+"""What was brought in by a file: the batch, and every row as it stood in the sheet; before that
+the draft that is being checked, and what an office decided about words it writes.
+"""
 
 import uuid
 
@@ -7,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from districts.authority import Scope, ScopedQuerySet
-from districts.models import District
+from districts.models import Commune, District, School
 from students.models import Cohort
 
 
@@ -18,7 +20,7 @@ class BatchKind(models.TextChoices):
 
 class BatchQuerySet(ScopedQuerySet):
     def within(self, scope: Scope) -> Q:
-        return Q(district__in=scope.district_ids)
+        return Q(district__in=scope.district_ids) | Q(school__in=scope.school_ids)
 
     def in_force(self) -> "BatchQuerySet":
         return self.filter(withdrawn_at__isnull=True)
@@ -32,6 +34,14 @@ class Batch(models.Model):
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, verbose_name="năm tốt nghiệp")
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, null=True, blank=True, verbose_name="huyện"
+    )
+    school = models.ForeignKey(
+        School,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="trường gửi",
     )
     file_name = models.CharField("tên tệp", max_length=255)
     sha256 = models.CharField("mã băm", max_length=64, db_index=True)
@@ -84,3 +94,130 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet}, dòng {self.row_number}"
+
+
+class DraftQuerySet(ScopedQuerySet):
+    def within(self, scope: Scope) -> Q:
+        return Q(district__in=scope.district_ids) | Q(school__in=scope.origin_school_ids)
+
+    def waiting(self) -> "DraftQuerySet":
+        """Uploaded, and neither taken in nor discarded."""
+        return self.filter(batch__isnull=True, discarded_at__isnull=True)
+
+
+class Draft(models.Model):
+    """A file that somebody uploaded and is checking; it has changed nothing yet.
+
+    What an import of it would do is read anew from the file whenever it is asked for, so that it
+    is always told against the register as it is.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, verbose_name="năm tốt nghiệp")
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, null=True, blank=True, verbose_name="huyện"
+    )
+    school = models.ForeignKey(
+        School,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="trường gửi",
+    )
+    file_name = models.CharField("tên tệp", max_length=255)
+    file = models.FileField("tệp", upload_to="drafts/%Y/")
+    uploaded_at = models.DateTimeField("tải lên lúc")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="người tải",
+    )
+    batch = models.OneToOneField(
+        Batch,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="draft",
+        verbose_name="lần nhập",
+    )
+    discarded_at = models.DateTimeField("bỏ lúc", null=True, blank=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tệp đang kiểm tra"
+        verbose_name_plural = "các tệp đang kiểm tra"
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class CorrectionQuerySet(ScopedQuerySet):
+    def within(self, scope: Scope) -> Q:
+        return Q(district__in=scope.district_ids) | Q(sender__in=scope.origin_school_ids)
+
+
+class Correction(models.Model):
+    """What a sender's lists mean by a word the catalogue does not know; decided once.
+
+    The sender is a district's office, or one THCS, whose decisions bind nobody else.
+    """
+
+    class Field(models.TextChoices):
+        SCHOOL = "school", "Trường THCS"
+        COMMUNE = "commune", "Xã, phường, thị trấn"
+
+    district = models.ForeignKey(District, on_delete=models.CASCADE, verbose_name="huyện gửi")
+    sender = models.ForeignKey(
+        School,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="trường gửi",
+    )
+    field = models.CharField("cột", max_length=10, choices=Field)
+    written = models.CharField("viết trong tệp", max_length=300)
+    written_key = models.CharField("viết không dấu", max_length=300)
+    school = models.ForeignKey(
+        School, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    commune = models.ForeignKey(
+        Commune, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField("quyết định lúc")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="người quyết định",
+    )
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "cách hiểu đã ghi nhớ"
+        verbose_name_plural = "các cách hiểu đã ghi nhớ"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "field", "written_key"],
+                condition=Q(sender__isnull=True),
+                name="imports_correction_one_of_office",
+            ),
+            models.UniqueConstraint(
+                fields=["sender", "field", "written_key"],
+                condition=Q(sender__isnull=False),
+                name="imports_correction_one_of_school",
+            ),
+            models.CheckConstraint(
+                condition=Q(field="school", school__isnull=False, commune__isnull=True)
+                | Q(field="commune", school__isnull=True, commune__isnull=False),
+                name="imports_correction_means_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.written} = {self.school or self.commune}"

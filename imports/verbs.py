@@ -3,7 +3,13 @@
 from audit.sentences import register
 
 GRADUATES_IMPORTED = "imports.graduates_imported"
+WORDS_DECIDED = "imports.words_decided"
+DECISION_REMOVED = "imports.decision_removed"
+FILE_DOWNLOADED = "imports.file_downloaded"
 
 register(
     GRADUATES_IMPORTED, "{actor} nhập danh sách tốt nghiệp {object}: {count} học sinh. {reason}"
 )
+register(WORDS_DECIDED, "{actor} chọn cách hiểu {count} từ trong tệp {object}: {reason}.")
+register(DECISION_REMOVED, "{actor} bỏ cách hiểu đã ghi nhớ {object}.")
+register(FILE_DOWNLOADED, "{actor} tải tệp gốc {object}: {count} dòng.")

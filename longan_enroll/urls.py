@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("students.urls")),
     path("", include("districts.urls")),
+    path("imports/", include("imports.urls")),
     path("rosters/", include("rosters.urls")),
     path("account/", include("accounts.urls")),
 ]

@@ -13,7 +13,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from districts.models import SchoolQuerySet
-from domain.outcome import Evidence, Outcome, Statement, derive
+from domain.outcome import Statement, derive
 from domain.rates import Tally
 from rosters.actions.statements import VOCATIONAL
 from rosters.models import Link
@@ -26,7 +26,7 @@ from students.models import (
     GraduateFacts,
     GraduateQuerySet,
 )
-from students.models.sums import TALLY, GraduateCountQuerySet
+from students.models.sums import GraduateCountQuerySet
 
 _FACTS = {
     "school": "school_id",
@@ -68,11 +68,11 @@ def count_now(register: Register, unit: str, *, cohort: Cohort) -> Counts:
         found = counted_by(("commune_id",), register.graduates.filter(cohort=cohort)).items()
     else:
         sums = register.sums.filter(cohort=cohort).order_by()
-        rows = sums.values_list(f"{unit}_id", *TALLY).annotate(total=Sum("number"))
-        found = ((alike, number) for *alike, number in rows)
+        rows = sums.values_list(f"{unit}_id", "tally").annotate(total=Sum("number"))
+        found = (((key, tally), number) for key, tally, number in rows)
     counts: Counts = defaultdict(Counter)
-    for (key, outcome, evidence, *rest), number in found:
-        counts[key][Tally(Outcome(outcome), Evidence(evidence), *rest)] = number
+    for (key, tally), number in found:
+        counts[key][Tally.read(tally)] = number
     return counts
 
 

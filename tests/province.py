@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
 from districts.models import Assignment, Commune, District, Role, School
 from domain.names import name_key, sort_key
 from domain.outcome import Evidence, Programme, Stage
-from imports.models import Batch, BatchKind
+from imports.models import Batch, BatchKind, Correction, Draft
 from rosters.models import Roster, RosterRow, RosterVersion
 from students.actions import record_statement, register_graduates
 from students.models import Cohort, Destination, Graduate, Source
@@ -191,6 +192,37 @@ def bare_version(province: Province, institution: School, name: str) -> RosterRo
     return RosterRow.objects.create(
         version=version, sheet="DS", row_number=8, full_name=name, name_key=name_key(name)
     )
+
+
+def bare_draft(province: Province, school: School, content: bytes = b"") -> Draft:
+    """A file of that THCS which somebody uploaded and checks."""
+    return Draft.objects.create(
+        cohort=province.cohort,
+        district=school.district,
+        school=school,
+        file_name="ds.xlsx",
+        file=ContentFile(content, name="ds.xlsx"),
+        uploaded_at=timezone.now(),
+        uploaded_by=_someone(),
+    )
+
+
+def bare_correction(school: School) -> Correction:
+    """What that THCS decided a word of its lists to mean."""
+    return Correction.objects.create(
+        district=school.district,
+        sender=school,
+        field=Correction.Field.SCHOOL,
+        written="TTH",
+        written_key="tth",
+        school=school,
+        decided_at=timezone.now(),
+        decided_by=_someone(),
+    )
+
+
+def _someone() -> User:
+    return User.objects.filter(username="nguoi-nhap").first() or make_user("nguoi-nhap")
 
 
 def reread(graduate: Graduate) -> Graduate:

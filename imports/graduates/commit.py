@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils import timezone
 
 from audit.actions import record_event
@@ -14,7 +13,7 @@ from imports.graduates.rows import GraduateRow
 from imports.kinds import graduates_changed
 from imports.models import Batch, BatchKind, Row
 from imports.reading import Issue
-from students.actions import GraduateChange, register_graduates
+from students.actions import GraduateChange, recounting, register_graduates
 from students.bulk import Same, insert_columns
 from students.models import Graduate
 
@@ -59,7 +58,7 @@ def commit(
     return result
 
 
-@transaction.atomic
+@recounting()
 def _write(plan: Plan, *, by: Any | None) -> None:
     for file in plan.files:
         _write_file(file, plan, by=by)
@@ -73,6 +72,7 @@ def _write_file(file: FilePlan, plan: Plan, *, by: Any | None) -> None:
     if not (new or changed):
         return
     batch = _batch(file, plan, by=by, created=len(new), updated=len(changed))
+    file.batch = batch
     known = Graduate.objects.in_bulk([row.graduate.pk for row in changed])
     keys = register_graduates(
         new=[{"cohort_id": plan.cohort.pk, **row.values} for row in new],
@@ -95,6 +95,7 @@ def _batch(file: FilePlan, plan: Plan, *, by: Any | None, created: int, updated:
         kind=BatchKind.GRADUATES,
         cohort=plan.cohort,
         district=file.district,
+        school_id=_only_school(file.rows),
         file_name=file.source.name,
         sha256=file.source.sha256,
         imported_at=timezone.now(),
@@ -111,6 +112,12 @@ def _batch(file: FilePlan, plan: Plan, *, by: Any | None, created: int, updated:
     )
     batch.save()
     return batch
+
+
+def _only_school(rows: list[GraduateRow]) -> int | None:
+    """The THCS a list comes from, where all its rows are of one."""
+    schools = {row.values["school_id"] for row in rows if not row.is_rejected}
+    return schools.pop() if len(schools) == 1 else None
 
 
 def _store_rows(batch: Batch, rows: list[GraduateRow], created: dict[int, int]) -> None:

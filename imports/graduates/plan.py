@@ -1,7 +1,7 @@
 """What an import would do: read and checked in full before anything is written."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -10,12 +10,15 @@ from pathlib import PurePath
 from districts.models import District
 from domain.names import fold
 from imports.catalogue import Catalogue, load_catalogue
+from imports.corrections import Corrections, corrections_of
 from imports.graduates.identity import identify, refuse_repeats
 from imports.graduates.known import Known, known_graduates
 from imports.graduates.rows import GraduateRow, RowReader
+from imports.models import Batch
 from imports.reading import (
     GRADUATE_COLUMNS,
     Issue,
+    Level,
     Table,
     UnreadableFile,
     read_tables,
@@ -24,6 +27,11 @@ from imports.reading import (
 )
 from students.models import Cohort
 
+BEYOND = "Trường này không thuộc đơn vị đang nhập; gửi dòng này cho đơn vị quản lý trường."
+ELSEWHERE = (
+    "Mã hoặc số vào sổ của dòng này đang là của một học sinh trường khác, ngoài đơn vị đang nhập; "
+    "đề nghị phòng, Sở GD&ĐT kiểm tra."
+)
 # A blank cell is silence, not a correction: it never erases what the register knows.
 SILENT = ("", None, {})
 # A register number is given out by a district office; these are one child's wherever it is listed.
@@ -48,6 +56,9 @@ class FilePlan:
     district: District | None
     rows: list[GraduateRow]
     issues: list[Issue] = field(default_factory=list)
+    tables: Sequence[Table] = ()
+    corrections: Corrections = field(default_factory=Corrections)
+    batch: Batch | None = None
 
 
 @dataclass
@@ -82,6 +93,21 @@ class Plan:
         return [r for r in self.rows if r.is_rejected]
 
     @property
+    def fingerprint(self) -> str:
+        """What would be done, as a short text: equal only where exactly the same would be."""
+        said = [
+            (
+                row.sheet,
+                row.row,
+                row.is_rejected,
+                row.graduate and row.graduate.pk,
+                sorted(row.changes.items()) if row.graduate else sorted(row.values.items()),
+            )
+            for row in self.rows
+        ]
+        return sha256(repr(said).encode()).hexdigest()
+
+    @property
     def issues(self) -> list[tuple[str, Issue]]:
         """(file name, issue), file by file, in the order of the rows."""
         found = []
@@ -92,18 +118,27 @@ class Plan:
 
 
 def prepare(
-    files: Sequence[SourceFile], *, cohort: Cohort, district: District | None = None
+    files: Sequence[SourceFile],
+    *,
+    cohort: Cohort,
+    district: District | None = None,
+    reach: Set[int] | None = None,
+    sender_id: int | None = None,
 ) -> Plan:
     """Read and check the files; nothing is written.
 
-    Raises UnreadableFile for a file that is no list.
+    `reach`: keys of the THCS whose graduates the importer may bring in; None: all.
+    `sender_id`: the THCS that sends its own list. Raises
+    UnreadableFile for a file that is no list.
     """
     catalogue = load_catalogue(on=date(cohort.year, 7, 1))
-    plan = Plan(cohort, [_read_file(f, catalogue, cohort, district) for f in files])
+    plan = Plan(cohort, [_read_file(f, catalogue, cohort, district, sender_id) for f in files])
     rows = plan.rows
     refuse_repeats(rows)
     schools = {school.pk: school for school in catalogue.schools.values()}
     identify(rows, _known(cohort, rows), schools)
+    if reach is not None:
+        _refuse_beyond(reach, rows)
     for row in rows:
         if row.graduate is not None and not row.is_rejected:
             row.changes = _differences(row.graduate, row.values)
@@ -111,14 +146,34 @@ def prepare(
 
 
 def _read_file(
-    source: SourceFile, catalogue: Catalogue, cohort: Cohort, district: District | None
+    source: SourceFile,
+    catalogue: Catalogue,
+    cohort: Cohort,
+    district: District | None,
+    sender_id: int | None,
 ) -> FilePlan:
     reading = read_tables(read_workbook(source.content, source.name), GRADUATE_COLUMNS)
     _refuse_roster(source.name, reading.tables)
     home = district or recognise_district(source.name, reading.tables, catalogue)
-    reader = RowReader(catalogue=catalogue, cohort=cohort, district=home, file=source.name)
+    corrections = corrections_of(home, sender_id=sender_id)
+    reader = RowReader(
+        catalogue=catalogue,
+        cohort=cohort,
+        district=home,
+        file=source.name,
+        corrections=corrections,
+    )
     rows = [row for table in reading.tables for row in reader.read(table)]
-    return FilePlan(source, home, rows, list(reading.issues))
+    return FilePlan(source, home, rows, list(reading.issues), reading.tables, corrections)
+
+
+def _refuse_beyond(reach: Set[int], rows: Sequence[GraduateRow]) -> None:
+    """Rows of schools that are not the importer's, and of children who are at such a school."""
+    for row in rows:
+        if row.values.get("school_id") not in {None, *reach}:
+            row.complain(Level.ERROR, "school_beyond", BEYOND, "school")
+        elif row.graduate is not None and row.graduate.school_id not in reach:
+            row.complain(Level.ERROR, "graduate_beyond", ELSEWHERE, "full_name")
 
 
 def _refuse_roster(file_name: str, tables: Sequence[Table]) -> None:

@@ -10,6 +10,7 @@ from domain.dates import BirthDate, plausible_for_cohort
 from domain.formats import birth as birth_text
 from domain.names import name_key, sort_key
 from imports.catalogue import Catalogue
+from imports.corrections import Corrections
 from imports.graduates.known import Known
 from imports.reading import Issue, Level, Record, Table, school_hint
 from students.models import Cohort, Graduate
@@ -60,8 +61,10 @@ class GraduateRow:
     def where(self) -> str:
         return f"{self.file}, trang “{self.sheet}”, dòng {self.row}"
 
-    def complain(self, level: Level, code: str, message: str, column: str) -> None:
-        """Note an issue at the cell of that sheet field."""
+    def complain(
+        self, level: Level, code: str, message: str, column: str, *, word: str = ""
+    ) -> None:
+        """Note an issue at the cell of that sheet field; `word` is what a decision would settle."""
         self.issues.append(
             Issue(
                 level=level,
@@ -72,6 +75,7 @@ class GraduateRow:
                 cell=self.record.address(column),
                 field=column,
                 value=self.record.values.get(column, ""),
+                word=word,
             )
         )
 
@@ -80,12 +84,19 @@ class RowReader:
     """Turns the records of one table into graduate rows."""
 
     def __init__(
-        self, *, catalogue: Catalogue, cohort: Cohort, district: District | None, file: str
+        self,
+        *,
+        catalogue: Catalogue,
+        cohort: Cohort,
+        district: District | None,
+        file: str,
+        corrections: Corrections,
     ) -> None:
         self._catalogue = catalogue
         self._cohort = cohort
         self._district = district
         self._file = file
+        self._corrections = corrections
 
     def read(self, table: Table) -> list[GraduateRow]:
         hinted = self._hinted_school(table)
@@ -102,6 +113,9 @@ class RowReader:
         return None
 
     def _schools_named(self, text: str) -> list[School]:
+        decided = self._corrections.school(text)
+        if decided:
+            return [decided]
         district_code = self._district.code if self._district else ""
         found = self._catalogue.directory.named(text, district_code=district_code)
         return [self._catalogue.schools[school.code] for school in found]
@@ -165,7 +179,7 @@ class RowReader:
             message = f"Không có trường THCS “{text}”{where} trong danh mục; sửa tên trường."
         else:
             message = f"Không biết trường THCS nào{where}: thêm cột Trường hoặc đặt tên trang tính."
-        row.complain(Level.ERROR, "school_unknown", message, "school")
+        row.complain(Level.ERROR, "school_unknown", message, "school", word=text)
         return None
 
     def _residence(self, row: GraduateRow, school: School | None) -> None:
@@ -181,15 +195,22 @@ class RowReader:
         column = next(
             n for n in ("commune", "residence", "district", "hamlet") if row.record.values.get(n)
         )
-        if address.problem:
+        # What was decided is of the sender's own district.
+        sender = self._district.code if self._district else ""
+        word = address.commune_text if address.district_code in ("", sender) else ""
+        decided = self._corrections.commune(word) if address.problem and word else None
+        if address.problem and not decided:
             message = f"Chỗ ở: {address.problem}; sửa tên xã, huyện."
-            row.complain(Level.ERROR, "commune_unknown", message, column)
+            row.complain(Level.ERROR, "commune_unknown", message, column, word=word)
         if address.warning:
             row.complain(Level.WARNING, "residence_doubtful", f"Chỗ ở: {address.warning}.", column)
         row.values |= {
             "residence": text,
             "hamlet": row.record.values.get("hamlet") or address.hamlet,
         }
+        if decided:
+            row.values["commune_id"] = decided.pk
+            return
         # Where the address names neither, what is known of the commune stands.
         if address.commune_code or address.is_outside:
             row.values["commune_id"] = self._catalogue.communes.get(address.commune_code)

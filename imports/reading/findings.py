@@ -16,7 +16,8 @@ class Issue:
     """One finding: `code` is a stable English slug, `message` a Vietnamese sentence.
 
     `row` is the Excel number, 0 for a finding about a whole sheet; `cell` is an address such as
-    "F12", blank for a whole row; `value` is the cell as written.
+    "F12", blank for a whole row; `value` is the cell as written, `word` the part of it that a
+    decision would settle.
     """
 
     level: Level
@@ -27,3 +28,4 @@ class Issue:
     cell: str = ""
     field: str = ""
     value: str = ""
+    word: str = ""

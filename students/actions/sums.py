@@ -15,7 +15,8 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 
 from districts.models import School
-from domain.outcome import Evidence, Stage
+from domain.outcome import Evidence, Outcome, Stage
+from domain.rates import Tally
 from students.bulk import chunks
 from students.models import (
     GRADE_TEN,
@@ -26,10 +27,18 @@ from students.models import (
     GraduateQuerySet,
     IntakeCount,
 )
-from students.models.sums import TALLY
 
 UNITS = ("cohort_id", "school__district_id", "school_id")
-COUNT_COLUMNS = ("cohort_id", "district_id", "school_id", *TALLY, "number")
+COUNT_COLUMNS = ("cohort_id", "district_id", "school_id", "tally", "number")
+_STANDING = (
+    "outcome",
+    "evidence",
+    "is_dual",
+    "in_question",
+    "has_vocational_claim",
+    "open_reviews",
+    "open_vocational_reviews",
+)
 
 
 @dataclass
@@ -104,16 +113,19 @@ def recount_everything() -> None:
 
 
 def counted_by(units: Sequence[str], graduates: GraduateQuerySet) -> Counter[tuple]:
-    """How many graduates by (*units, *TALLY), counted from the graduates themselves.
+    """How many graduates by (*units, code of the tally), counted from the graduates themselves.
 
     Grouped by the columns as they are, so that the covering indexes answer; `Count("*")`, since a
     count of the key would make PostgreSQL fetch every row.
     """
-    columns = (*units, *TALLY[:-2], "open_reviews", "open_vocational_reviews")
-    rows = graduates.members().order_by().values_list(*columns).annotate(number=Count("*"))
+    rows = graduates.members().order_by().values_list(*units, *_STANDING)
+    width = len(units)
     counted: Counter[tuple] = Counter()
-    for *alike, reviews, vocational_reviews, number in rows:
-        counted[*alike, reviews > 0, vocational_reviews > 0] += number
+    for row in rows.annotate(number=Count("*")):
+        outcome, evidence, *flags, reviews, vocational_reviews = row[width:-1]
+        told = (*flags, reviews > 0, vocational_reviews > 0)
+        tally = Tally(Outcome(outcome), Evidence(evidence), *told)
+        counted[*row[:width], tally.code] += row[-1]
     return counted
 
 
@@ -181,7 +193,7 @@ def _recount_graduates(schools: list[int]) -> None:
             if kept.get(alike, (0, 0))[1] != number
         ],
         update_conflicts=True,
-        unique_fields=["cohort", "school", *TALLY],
+        unique_fields=["cohort", "school", "tally"],
         update_fields=["number"],
     )
 

@@ -11,10 +11,18 @@ from django.db.models import Model
 from districts.authority import ScopedQuerySet, scope_of
 from districts.models import Assignment, Commune, District, Role, School
 from domain.outcome import Programme
-from imports.models import Batch
+from imports.models import Batch, Correction, Draft
 from rosters.models import Roster, RosterRow
 from students.models import Destination, Graduate, GraduateCount
-from tests.province import Province, bare_version, enrol, make_user, state
+from tests.province import (
+    Province,
+    bare_correction,
+    bare_draft,
+    bare_version,
+    enrol,
+    make_user,
+    state,
+)
 
 NOBODY = ("ANONYMOUS", "INACTIVE", "UNASSIGNED")
 SCOPED = [
@@ -47,6 +55,8 @@ MATRIX: dict[type[Model], dict[str, str]] = {
     Roster: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "RECEIVING_SCHOOL": "own"},
     RosterRow: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "RECEIVING_SCHOOL": "own"},
     Batch: {"DEPARTMENT": "own near away", "DISTRICT": "own near"},
+    Draft: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
+    Correction: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
     GraduateCount: {
         "DEPARTMENT": "own near away",
         "DISTRICT": "own near",
@@ -82,6 +92,8 @@ def register(province: Province) -> Register:
         Roster: [row.version.roster for row in roster_rows],
         RosterRow: roster_rows,
         Batch: batches,
+        Draft: [bare_draft(province, school) for school in schools],
+        Correction: [bare_correction(school) for school in schools],
         GraduateCount: [GraduateCount.objects.get(school=each.school) for each in graduates],
     }
     rows = {

@@ -89,9 +89,13 @@ def _is_sign_in(response: HttpResponse) -> bool:
 
 def text_of(response: HttpResponse) -> str:
     """All that the response lets read: a page, or the sheets inside a workbook."""
-    if getattr(response, "streaming", False):
-        response.content = b"".join(response.streaming_content)
-    if not response.content.startswith(b"PK"):
-        return response.content.decode()
-    with zipfile.ZipFile(io.BytesIO(response.content)) as book:
+    if not hasattr(response, "read_once"):
+        is_streamed = getattr(response, "streaming", False)
+        response.read_once = (
+            b"".join(response.streaming_content) if is_streamed else response.content
+        )
+    content = response.read_once
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
         return "\n".join(book.read(part).decode(errors="replace") for part in book.namelist())

@@ -7,16 +7,28 @@ does not concern has leaked it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from audit.models import Event
 from districts.models import Role
 from domain.outcome import Programme
+from imports.models import Batch, BatchKind
 from office.accounts import role_slug
 from rosters.models import Link, RosterRow
 from students.models import Cohort, Graduate
-from tests.province import Province, bare_version, enrol, make_user, state
+from tests.province import (
+    Province,
+    bare_correction,
+    bare_draft,
+    bare_version,
+    enrol,
+    make_user,
+    state,
+)
+from tests.sheets import graduate_book, pupil
 
 PLACES = ("own", "near", "away")
 PASSWORD_HASH = "pbkdf2_sha256$1$muoi$bam"
@@ -140,8 +152,39 @@ def _objects(
         ),
         "roster": _at([[row.version.roster_id] for row in rows], nothing, ROSTERS),
         "row": _at([[row.pk] for row in rows], nothing, ROSTERS),
+        **_imports(province, graduates),
         "event": Objects({"own": [Event.objects.latest("pk").pk]}, nothing, DEPARTMENT_ONLY),
     } | _people(people)
+
+
+def _imports(province: Province, graduates: list[Graduate]) -> dict[str, Objects]:
+    """A file under check, a decision about a word of it, and a file brought in, of each THCS."""
+    drafts, decisions, batches = [], [], []
+    for graduate in graduates:
+        school = graduate.school
+        content = graduate_book(pupil(name=graduate.full_name, school=school.name))
+        drafts.append(bare_draft(province, school, content))
+        decisions.append(bare_correction(school))
+        batches.append(
+            Batch.objects.create(
+                kind=BatchKind.GRADUATES,
+                cohort=province.cohort,
+                district=school.district,
+                school=school,
+                file_name="ds.xlsx",
+                file=ContentFile(content, name="ds.xlsx"),
+                sha256="0" * 64,
+                imported_at=timezone.now(),
+            )
+        )
+    unknown = ([uuid4()],)
+    pairs = [[draft.pk, each.pk] for draft, each in zip(drafts, decisions, strict=True)]
+    crossed = ([uuid4(), decisions[0].pk], [drafts[0].pk, decisions[2].pk])
+    return {
+        "draft": _at([[draft.pk] for draft in drafts], unknown, GRADUATES),
+        "correction": _at(pairs, crossed, GRADUATES),
+        "batch": _at([[batch.pk] for batch in batches], unknown, GRADUATES),
+    }
 
 
 def _people(people: list[Any]) -> dict[str, Objects]:

@@ -1,6 +1,5 @@
 """Imports graduate lists as district offices send them."""
 
-from collections import defaultdict
 from pathlib import Path
 
 from django.core.management.base import CommandParser
@@ -8,11 +7,11 @@ from django.core.management.base import CommandParser
 from districts.commands import OfficeCommand, Refusal, acting_user, read_file
 from districts.models import District
 from domain.formats import count
+from imports.causes import causes_of
 from imports.graduates import ImportResult, SourceFile, commit, prepare
 from imports.reading import Issue, Level, UnreadableFile
 from students.models import Cohort
 
-SHOWN_PER_CAUSE = 5
 SHOWN_CAUSES = 40
 
 
@@ -112,21 +111,12 @@ def summary(result: ImportResult, options: dict) -> str:
 
 def issue_lines(issues: list[tuple[str, Issue]]) -> list[str]:
     """The same cause told once with its count, the places of the first few."""
-    causes: dict[tuple, list[str]] = defaultdict(list)
-    for file, issue in issues:
-        place = f"{file}, trang “{issue.sheet}”" if issue.sheet else file
-        if issue.row:
-            place += f", ô {issue.cell}" if issue.cell else f", dòng {issue.row}"
-        causes[issue.level, issue.message].append(place)
+    causes = causes_of(issues)
     lines = []
-    ordered = sorted(causes.items(), key=lambda cause: (cause[0][0] != Level.ERROR, -len(cause[1])))
-    for (level, message), places in ordered[:SHOWN_CAUSES]:
-        label = "Lỗi" if level == Level.ERROR else "Lưu ý"
-        times = f" × {len(places)}" if len(places) > 1 else ""
-        more = " …" if len(places) > SHOWN_PER_CAUSE else ""
-        lines.append(f"{label}{times}: {message} [{'; '.join(places[:SHOWN_PER_CAUSE])}{more}]")
-    if len(ordered) > SHOWN_CAUSES:
-        lines.append(
-            f"… và {len(ordered) - SHOWN_CAUSES} loại vấn đề khác (xem đầy đủ với --json)."
-        )
+    for cause in causes[:SHOWN_CAUSES]:
+        label = "Lỗi" if cause.level == Level.ERROR else "Lưu ý"
+        times = f" × {cause.number}" if cause.number > 1 else ""
+        lines.append(f"{label}{times}: {cause.message} [{cause.places_text}]")
+    if len(causes) > SHOWN_CAUSES:
+        lines.append(f"… và {len(causes) - SHOWN_CAUSES} loại vấn đề khác (xem đầy đủ với --json).")
     return lines

@@ -1,0 +1,185 @@
+"""A file on its way in: uploaded, decided upon, taken in or discarded. Only the last step but one
+changes the register.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from audit.actions import record_event
+from districts.authority import scope_of
+from districts.models import Commune, District, School
+from imports import verbs
+from imports.corrections import word_key
+from imports.graduates import ImportResult, Plan, SourceFile, commit, prepare
+from imports.models import Batch, Correction, Draft
+from students.models import Cohort
+
+
+class PlanChanged(Exception):
+    """What the import would do is no longer what its reader was shown; nothing was written."""
+
+
+class DraftClosed(Exception):
+    """The draft was taken in or discarded meanwhile; nothing was written."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A word as written in a column, and the school or commune it means."""
+
+    field: str
+    written: str
+    meaning: School | Commune
+
+
+def reach_of(user: Any) -> frozenset[int] | None:
+    """Keys of the THCS whose graduates this user may bring in; None: of all."""
+    if scope_of(user).is_province:
+        return None
+    schools = School.objects.visible_to(user).graduating()
+    return frozenset(schools.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def start_draft(*, by: Any, cohort: Cohort, district: District | None, source: SourceFile) -> Draft:
+    """Keep an uploaded file for checking.
+
+    Raises UnreadableFile for a file that is no list of graduates; nothing is kept of it then.
+    """
+    sender = _own_school(by)
+    plan = _prepared(source, cohort, district, sender, by)
+    draft = Draft(
+        cohort=cohort,
+        district=plan.files[0].district,
+        school_id=sender,
+        file_name=source.name[-255:],
+        uploaded_at=timezone.now(),
+        uploaded_by=by,
+    )
+    draft.file.save(_stored_name(draft), ContentFile(source.content), save=False)
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def replace_file(*, draft: Draft, by: Any, source: SourceFile) -> None:
+    """Go on with a mended file. Raises UnreadableFile, DraftClosed."""
+    _locked(draft)
+    _prepared(source, draft.cohort, draft.district, draft.school_id, by)
+    draft.file_name = source.name[-255:]
+    draft.file.save(_stored_name(draft), ContentFile(source.content), save=False)
+    draft.save()
+
+
+def plan_of(draft: Draft, *, by: Any) -> Plan:
+    """What taking the draft in would do, against the register as it is now."""
+    with draft.file.open("rb") as stored:
+        source = SourceFile(draft.file_name, stored.read())
+    return _prepared(source, draft.cohort, draft.district, draft.school_id, by)
+
+
+@transaction.atomic
+def decide(*, draft: Draft, by: Any, decisions: Iterable[Decision]) -> int:
+    """Remember what words of this sender's lists mean; returns how many were decided."""
+    decided = list(decisions)
+    if not decided or draft.district is None:
+        return 0
+    _locked(draft)
+    for each in decided:
+        _remember(draft, each, by)
+    record_event(
+        by=by,
+        verb=verbs.WORDS_DECIDED,
+        about=draft,
+        count=len(decided),
+        reason="; ".join(f"“{each.written}” là {each.meaning}" for each in decided)[:500],
+    )
+    return len(decided)
+
+
+@transaction.atomic
+def remove_correction(*, correction: Correction, by: Any) -> None:
+    """Take a decision back: the word is unknown again."""
+    record_event(by=by, verb=verbs.DECISION_REMOVED, about=correction, count=1)
+    correction.delete()
+
+
+def take_in(
+    *, draft: Draft, by: Any, fingerprint: str, valid_rows: bool = False
+) -> tuple[ImportResult, Batch | None]:
+    """Bring the draft into the register, if it still does what its reader was shown.
+
+    Read and checked before the transaction, so that others wait as shortly as possible. Raises
+    PlanChanged, DraftClosed.
+    """
+    plan = plan_of(draft, by=by)
+    if plan.fingerprint != fingerprint:
+        raise PlanChanged
+    with transaction.atomic():
+        locked = _locked(draft)
+        result = commit(plan, by=by, valid_rows=valid_rows)
+        if result.is_written:
+            locked.batch = plan.files[0].batch
+            locked.save(update_fields=["batch"])
+        elif not result.rejected or valid_rows:
+            locked.discarded_at = timezone.now()
+            locked.save(update_fields=["discarded_at"])
+    return result, locked.batch
+
+
+@transaction.atomic
+def discard(*, draft: Draft) -> None:
+    """Give the draft up; the file stays until the retention rule sweeps it. Raises DraftClosed."""
+    locked = _locked(draft)
+    locked.discarded_at = timezone.now()
+    locked.save(update_fields=["discarded_at"])
+
+
+@transaction.atomic
+def record_download(*, batch: Batch, by: Any) -> None:
+    """Record that the original file, with all its children, left the application."""
+    record_event(by=by, verb=verbs.FILE_DOWNLOADED, about=batch, count=batch.counts.get("rows", 0))
+
+
+def _locked(draft: Draft) -> Draft:
+    locked = Draft.objects.select_for_update().waiting().filter(pk=draft.pk).first()
+    if locked is None:
+        raise DraftClosed
+    return locked
+
+
+def _own_school(user: Any) -> int | None:
+    schools = scope_of(user).origin_school_ids
+    return next(iter(schools)) if len(schools) == 1 else None
+
+
+def _stored_name(draft: Draft) -> str:
+    return f"{draft.pk}-{draft.file_name}"[-100:]
+
+
+def _prepared(
+    source: SourceFile, cohort: Cohort, district: District | None, sender: int | None, by: Any
+) -> Plan:
+    return prepare([source], cohort=cohort, district=district, reach=reach_of(by), sender_id=sender)
+
+
+def _remember(draft: Draft, decision: Decision, by: Any) -> None:
+    is_school = decision.field == Correction.Field.SCHOOL
+    Correction.objects.update_or_create(
+        district=draft.district,
+        sender_id=draft.school_id,
+        field=decision.field,
+        written_key=word_key(decision.written),
+        defaults={
+            "written": decision.written[:300],
+            "school": decision.meaning if is_school else None,
+            "commune": None if is_school else decision.meaning,
+            "decided_at": timezone.now(),
+            "decided_by": by,
+        },
+    )

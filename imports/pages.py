@@ -1,0 +1,252 @@
+"""The pages of an import as data."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from districts.models import Commune, School
+from domain.formats import birth, count
+from imports.causes import Cause, causes_of
+from imports.forms import DecisionForm
+from imports.graduates import Plan
+from imports.graduates.rows import GraduateRow
+from imports.models import Batch, Draft, Row
+from imports.reading import GRADUATE_COLUMNS, Level, Table
+from students.models import Graduate
+
+SHOWN_CHANGES = 50
+SHOWN_REJECTED = 200
+SHOWN_SAMPLES = 3
+HIDDEN_FIELDS = ("name_key", "sort_key")
+_LEVELS = {Level.ERROR: ("Lỗi", "not-met", "✗"), Level.WARNING: ("Lưu ý", "undecided", "!")}
+_BLANK = "để trống"
+
+
+def tiles_of(plan: Plan) -> list[dict[str, str]]:
+    """How many rows would do what."""
+    return [
+        {"label": "Dòng đọc được", "value": count(len(plan.rows)), "url": "", "note": ""},
+        {"label": "Thêm mới", "value": count(len(plan.new)), "url": "", "note": ""},
+        {"label": "Thay đổi", "value": count(len(plan.changed)), "url": "", "note": ""},
+        {"label": "Giữ nguyên", "value": count(len(plan.unchanged)), "url": "", "note": ""},
+        {
+            "label": "Chưa nhập được",
+            "value": count(len(plan.rejected)),
+            "url": "",
+            "note": "Cần sửa trước khi nhập" if plan.rejected else "",
+        },
+    ]
+
+
+def cause_lines(causes: Iterable[Cause], form: DecisionForm) -> list[dict[str, Any]]:
+    """Findings by cause, each with the choice that would settle it where there is one."""
+    lines = []
+    for cause in causes:
+        word, css, symbol = _LEVELS[cause.level]
+        lines.append(
+            {
+                "word": word,
+                "css": css,
+                "symbol": symbol,
+                "message": cause.message,
+                "number": count(cause.number),
+                "places": cause.places_text,
+                "field": form[cause.key] if cause.key in form.fields else None,
+            }
+        )
+    return lines
+
+
+def check_context(draft: Draft, plan: Plan, form: DecisionForm) -> dict[str, Any]:
+    """The page of one uploaded file: what was understood, what is wrong, what to do next."""
+    (file,) = plan.files
+    causes = plan_causes(plan)
+    return {
+        **head_of(draft),
+        "tiles": tiles_of(plan),
+        "causes": cause_lines(causes, form),
+        "may_decide": bool(form.fields),
+        "form": form,
+        "tables": [_understood(table) for table in file.tables],
+        "remembered": [
+            {
+                "written": each.written,
+                "meaning": str(each.school or each.commune),
+                "url": reverse("imports:correction_remove", args=[draft.pk, each.pk]),
+            }
+            for each in file.corrections.used.values()
+        ],
+        "is_ready": not plan.rejected,
+        "changes_nothing": not (plan.new or plan.changed),
+        "has_something": bool(plan.new or plan.changed),
+        "valid_number": count(len(plan.new) + len(plan.changed)),
+    }
+
+
+def plan_causes(plan: Plan) -> list[Cause]:
+    return causes_of(plan.issues, names_file=False)
+
+
+def head_of(draft: Draft) -> dict[str, Any]:
+    """Whose file it is."""
+    return {
+        "draft": draft,
+        "source": f"{draft.file_name} · năm tốt nghiệp {draft.cohort.year}"
+        + (f" · {draft.district.name}" if draft.district else ""),
+    }
+
+
+def _understood(table: Table) -> dict[str, Any]:
+    labels = {column.field: column.label for column in GRADUATE_COLUMNS}
+    columns = sorted(table.columns.items(), key=lambda found: found[1].index)
+    return {
+        "sheet": table.sheet,
+        "rows": count(len(table.records)),
+        "header_row": table.header_row,
+        "columns": [
+            {
+                "letters": found.letters,
+                "header": found.header_text,
+                "label": labels.get(name, name),
+                "samples": "; ".join(_samples(table, name)),
+            }
+            for name, found in columns
+        ],
+        "extra": ", ".join(table.extra_headers.values()),
+        "encodings": [
+            {"header": note.header_text, "pairs": [f"{old} → {new}" for old, new in note.samples]}
+            for note in table.encodings
+        ],
+    }
+
+
+def _samples(table: Table, name: str) -> list[str]:
+    values: dict[str, None] = {}
+    for record in table.records:
+        value = record.values.get(name, "")
+        if value:
+            values[value] = None
+        if len(values) == SHOWN_SAMPLES:
+            break
+    return list(values)
+
+
+def confirm_context(draft: Draft, plan: Plan) -> dict[str, Any]:
+    """The last look: numbers, and the first of the changes from old to new."""
+    names = _Names(plan.changed)
+    shown = plan.changed[:SHOWN_CHANGES]
+    return {
+        **head_of(draft),
+        "tiles": tiles_of(plan),
+        "fingerprint": plan.fingerprint,
+        "changes": [_change(row, names) for row in shown],
+        "more_changes": count(len(plan.changed) - len(shown))
+        if len(plan.changed) > len(shown)
+        else "",
+        "rejected": count(len(plan.rejected)) if plan.rejected else "",
+        "valid_number": count(len(plan.new) + len(plan.changed)),
+        "has_something": bool(plan.new or plan.changed),
+    }
+
+
+class _Names:
+    """Names of the schools and communes that changes speak of, in two queries."""
+
+    def __init__(self, rows: list[GraduateRow]) -> None:
+        keys: dict[str, set[int]] = {"school_id": set(), "commune_id": set()}
+        for row in rows:
+            for name in keys.keys() & row.changes.keys():
+                keys[name] |= {row.changes[name], getattr(row.graduate, name)} - {None}
+        self._names = {
+            "school_id": School.objects.in_bulk(keys["school_id"]),
+            "commune_id": Commune.objects.in_bulk(keys["commune_id"]),
+        }
+
+    def text(self, name: str, value: Any) -> str:
+        if value in ("", None, {}):
+            return _BLANK
+        if name in self._names:
+            return str(self._names[name][value])
+        if name == "gender":
+            return Graduate.Gender(value).label
+        if name == "extra":
+            return "; ".join(f"{heading}: {text}" for heading, text in value.items())
+        return str(value)
+
+
+def _change(row: GraduateRow, names: _Names) -> dict[str, Any]:
+    fields = [name for name in row.changes if name not in (*HIDDEN_FIELDS, *_BIRTH)]
+    said = [
+        {
+            "label": _label(name),
+            "old": names.text(name, getattr(row.graduate, name)),
+            "new": names.text(name, row.changes[name]),
+        }
+        for name in fields
+    ]
+    if row.changes.keys() & set(_BIRTH):
+        old = birth(row.graduate.birth) if row.graduate.birth else _BLANK
+        new = birth(row.birth) if row.birth else _BLANK
+        said.insert(0, {"label": "Ngày sinh", "old": old, "new": new})
+    return {"row": row.row, "name": row.graduate.full_name, "fields": said}
+
+
+_BIRTH = ("birth_year", "birth_month", "birth_day")
+
+
+def _label(name: str) -> str:
+    label = str(Graduate._meta.get_field(name.removesuffix("_id")).verbose_name)
+    return label[:1].upper() + label[1:]
+
+
+def batch_context(batch: Batch) -> dict[str, Any]:
+    """What became of one file."""
+    numbers = batch.counts
+    left_out = batch.rows.filter(state=Row.State.REJECTED).order_by("sheet", "row_number")
+    rows = list(left_out[:SHOWN_REJECTED])
+    return {
+        "batch": batch,
+        "source": f"{batch.file_name} · năm tốt nghiệp {batch.cohort.year}"
+        + (f" · {batch.district.name}" if batch.district else ""),
+        "facts": [
+            {
+                "label": "Nhập lúc",
+                "value": timezone.localtime(batch.imported_at).strftime("%H:%M %d/%m/%Y"),
+            },
+            {
+                "label": "Người nhập",
+                "value": str(batch.imported_by) if batch.imported_by else "Lệnh trên máy chủ",
+            },
+            {"label": "Số dòng trong tệp", "value": count(numbers.get("rows", 0))},
+            {"label": "Thêm mới", "value": count(numbers.get("created", 0))},
+            {"label": "Thay đổi", "value": count(numbers.get("updated", 0))},
+            {"label": "Để lại, chưa nhập", "value": count(numbers.get("rejected", 0))},
+        ],
+        "left_out": [
+            {
+                "place": f"{row.sheet}, dòng {row.row_number}",
+                "name": row.written.get("full_name", ""),
+                "reasons": [issue[3] for issue in row.issues if issue[0] == Level.ERROR],
+            }
+            for row in rows
+        ],
+    }
+
+
+def batch_lines(batches: Iterable[Batch]) -> list[dict[str, Any]]:
+    """One line per batch of the history."""
+    return [
+        {
+            "url": reverse("imports:batch_detail", args=[batch.pk]),
+            "file_name": batch.file_name,
+            "kind": batch.get_kind_display(),
+            "when": timezone.localtime(batch.imported_at).strftime("%H:%M %d/%m/%Y"),
+            "who": str(batch.imported_by) if batch.imported_by else "Lệnh trên máy chủ",
+            "unit": str(batch.school or batch.district or "Toàn tỉnh"),
+            "rows": count(batch.counts.get("rows", 0)),
+            "is_withdrawn": batch.withdrawn_at is not None,
+        }
+        for batch in batches
+    ]
