@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from districts.authority import Permission, scope_of
+from documents.wording import in_sentence
 
 PAGES = (
     ("reports:overview", "Tổng quan", Permission.SEE_FIGURES),
@@ -44,7 +45,9 @@ UNIT_NAMES = {
     "DISTRICT": lambda a: f"Phòng GD&ĐT {a.district.unit_type} {a.district.short_name}",
     "ORIGIN_SCHOOL": lambda a: a.school.name,
     "RECEIVING_SCHOOL": lambda a: a.school.name,
-    "COMMUNE": lambda a: f"UBND {a.commune.name}, {a.commune.district.name}",
+    "COMMUNE": lambda a: (
+        f"UBND {in_sentence(a.commune.name)}, {in_sentence(a.commune.district.name)}"
+    ),
 }
 
 

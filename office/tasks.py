@@ -195,7 +195,7 @@ class Desk:
             "học sinh có thông tin chưa thống nhất",
             "Không có học sinh nào có thông tin chưa thống nhất.",
             links.url(outcome=Outcome.CONFLICT),
-            "Hai nơi cùng xác nhận; phải hỏi lại để chỉ còn một.",
+            "Các nơi xác nhận những điều không thể cùng đúng; cần hỏi lại để thống nhất.",
             is_urgent=self._keeps_district(),
         )
         yield Task(
@@ -219,7 +219,7 @@ class Desk:
         return Task(
             people.count(),
             "tài khoản chưa đăng nhập lần nào",
-            "Tài khoản nào cũng đã được dùng.",
+            "Tài khoản nào cũng đã đăng nhập.",
             f"{reverse('office:user_list')}?state={NEVER}",
             is_urgent=False,
         )

@@ -158,11 +158,11 @@ class ReportForm(forms.Form):
         label="Từ ngày",
         input_formats=DATE_FORMATS,
         help_text=(
-            "Ngày thôi học, chuyển đi; nếu chưa ra lớp thì ngày kiểm tra sĩ số, ví dụ 28/09/2020."
+            "Ngày thôi học, chuyển đi; nếu chưa ra lớp thì ngày kiểm tra sĩ số, ví dụ 28/9/2020."
         ),
         error_messages={
             "required": "Ghi ngày học sinh không còn học tại đơn vị.",
-            "invalid": "Ngày phải là ngày có thật, ví dụ 28/09/2020.",
+            "invalid": "Ngày phải là ngày có thật, ví dụ 28/9/2020.",
         },
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"autocomplete": "off"}),
     )

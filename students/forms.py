@@ -60,7 +60,7 @@ class GraduateFilter(forms.Form):
         choices=[
             *ANY,
             *EVIDENCE_LABELS.items(),
-            (CERTAIN, "Đã xác nhận, không phải xác minh lại"),
+            (CERTAIN, "Đã xác nhận, không cần xác minh"),
         ],
     )
     place = forms.ChoiceField(

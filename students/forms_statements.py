@@ -119,10 +119,10 @@ class StatementForm(VersionedForm):
     stated_on = forms.DateField(
         label="Ngày có thông tin",
         input_formats=DATE_FORMATS,
-        help_text="Ngày gia đình, nhà trường hoặc cơ sở cho biết, ví dụ 28/09/2020.",
+        help_text="Ngày gia đình, nhà trường hoặc cơ sở cho biết, ví dụ 28/9/2020.",
         error_messages={
             "required": "Ghi ngày có thông tin.",
-            "invalid": "Ngày phải là ngày có thật, ví dụ 28/09/2020.",
+            "invalid": "Ngày phải là ngày có thật, ví dụ 28/9/2020.",
         },
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"autocomplete": "off"}),
     )

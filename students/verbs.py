@@ -15,13 +15,15 @@ QUOTAS_COPIED = "students.quotas_copied"
 TARGETS_EXPORTED = "students.targets_exported"
 QUOTAS_EXPORTED = "students.quotas_exported"
 
-register(STATEMENT_RECORDED, "{actor} ghi thông tin nơi học cho {count} học sinh. {object}")
+register(STATEMENT_RECORDED, "{actor} ghi thông tin nơi học của học sinh {object}. {reason}")
 register(STATEMENT_WITHDRAWN, "{actor} rút thông tin nơi học của {count} học sinh. {reason}")
-register(STATEMENT_CORRECTED, "{actor} đính chính thông tin nơi học của {object}. {reason}")
-register(STATEMENT_TAKEN_BACK, "{actor} rút một thông tin nơi học của {object}. {reason}")
+register(
+    STATEMENT_CORRECTED, "{actor} đính chính thông tin nơi học của học sinh {object}. {reason}"
+)
+register(STATEMENT_TAKEN_BACK, "{actor} rút một thông tin nơi học của học sinh {object}. {reason}")
 register(GRADUATE_READ, "{actor} xem hồ sơ của học sinh {object}.")
 register(GRADUATES_EXPORTED, "{actor} xuất danh sách {count} học sinh ({object}). {reason}")
-register(TARGET_SET, "{actor} ghi tỷ lệ vào GDNN phải đạt của {object}: {reason}.")
+register(TARGET_SET, "{actor} ghi chỉ tiêu vào GDNN của {object}: {reason}.")
 register(QUOTA_SET, "{actor} ghi chỉ tiêu tuyển sinh lớp 10 của {object}: {reason}.")
 register(TARGETS_COPIED, "{actor} lấy chỉ tiêu đăng ký {object} cho {count} đơn vị.")
 register(QUOTAS_COPIED, "{actor} lấy chỉ tiêu tuyển sinh {object} cho {count} cơ sở.")

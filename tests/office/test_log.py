@@ -191,7 +191,7 @@ def test_detail_shows_before_and_after_in_words_and_is_recorded(
     assert "Ấp, khu phố" not in page
     read = Event.objects.latest("pk")
     assert (read.verb, read.object_id) == (verbs.EVENT_DETAIL_READ, str(event.pk))
-    assert "đính chính thông tin nơi học của Lê Thị An" in sentence_of(read)
+    assert "đính chính thông tin nơi học của học sinh Lê Thị An" in sentence_of(read)
 
 
 def test_detail_of_a_model_that_is_gone_can_be_read(

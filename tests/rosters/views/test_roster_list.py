@@ -69,7 +69,7 @@ def test_stranger_is_sent_to_sign_in(who: str, signed_in: Browser) -> None:
     ("role", "title"),
     [
         ("RECEIVING_SCHOOL", "Chưa có danh sách nào của đơn vị"),
-        ("DISTRICT", "Chưa trường, cơ sở nào gửi danh sách"),
+        ("DISTRICT", "Chưa có trường, cơ sở nào gửi danh sách"),
     ],
 )
 def test_empty_list_says_what_to_do(role: str, title: str, signed_in: Browser) -> None:

@@ -219,7 +219,7 @@ def test_correction_keeps_the_old(
     assert (new.school, new.source) == (province.vocational, Source.SURVEY)
     event = Event.objects.get(verb=verbs.STATEMENT_CORRECTED)
     assert sentence_of(event) == (
-        "Cán bộ phong đính chính thông tin nơi học của Lê Thị An. gia đình nói lại"
+        "Cán bộ phong đính chính thông tin nơi học của học sinh Lê Thị An. gia đình nói lại"
     )
     assert (event.detail.before["statement"], event.detail.after["statement"]) == (old.pk, new.pk)
     assert reread(child).outcome == Outcome.VOCATIONAL
