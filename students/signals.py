@@ -1,4 +1,4 @@
-"""The one message that travels up the staircase."""
+"""The message of this stair that travels up; the other is `districts.signals.school_moved`."""
 
 from django.dispatch import Signal
 
