@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from audit.history import HistoryQuerySet
 from districts.models import District, School
+from domain.formats import count, decimal_text
 from students.models.cohort import Cohort
 
 
@@ -69,7 +70,7 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.district or 'Tỉnh Long An'}: {self.percent} %"
+        return f"{self.district or 'Tỉnh Long An'}: {decimal_text(self.percent)}"
 
 
 class Quota(models.Model):
@@ -98,4 +99,4 @@ class Quota(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.school}: {self.seats}"
+        return f"{self.school}: {count(self.seats)}"

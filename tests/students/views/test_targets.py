@@ -59,6 +59,16 @@ def target(province: Province, percent: str = "18", **values: Any) -> Target:
     return actions.set_target(**(given | values))
 
 
+def test_saved_value_is_told_as_figures_are_printed(province: Province, signed_in: Browser) -> None:
+    browser = signed_in("DEPARTMENT")
+    sent = {"document_number": "12/PGDĐT", "document_date": "1/6/2020", "version": ""}
+    told = browser.post("/targets/802/edit/", sent | {"percent": "17,50"}, follow=True)
+    assert "Đã lưu Huyện Đức Hòa: 17,5 % (năm 2020)." in told.content.decode()
+    quota_path = f"/quotas/{province.thpt.code}/edit/"
+    told = browser.post(quota_path, sent | {"seats": "1204"}, follow=True)
+    assert f"Đã lưu {province.thpt.name}: 1.204 (năm 2020)." in told.content.decode()
+
+
 def quota(province: Province, seats: int = 90, **values: Any) -> Quota:
     given = {"by": None, "year": 2020, "school": province.thpt, "version": None}
     given |= {"seats": seats, "document_number": "34/QĐ-SGDĐT", "document_date": ON}
