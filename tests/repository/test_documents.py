@@ -1,4 +1,4 @@
-"""The documents hold together: links lead somewhere, decisions stay short, each role has a guide."""
+"""The documents hold together: links lead somewhere, decisions are short, roles have guides."""
 
 import re
 from pathlib import Path
