@@ -5,6 +5,7 @@ from import_export.admin import ImportExportModelAdmin
 
 from districts.models import Assignment, Commune, District, School
 from districts.resources import SchoolResource
+from districts.signals import telling_if_moved
 
 
 @admin.register(District)
@@ -28,6 +29,10 @@ class SchoolAdmin(ImportExportModelAdmin):
     list_filter = ("kind", "is_confirmed", "district")
     list_select_related = ("district",)
     search_fields = ("code", "name")
+
+    def save_model(self, request, obj, form, change) -> None:
+        with telling_if_moved(obj):
+            super().save_model(request, obj, form, change)
 
 
 @admin.register(Assignment)

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from import_export import fields, resources
 
 from districts.models import District, School, SchoolKind
+from districts.signals import telling_if_moved
 from domain.names import fold
 
 OWNERSHIP = {
@@ -40,6 +41,10 @@ class SchoolResource(resources.ModelResource):
         row["Loại"] = _kind(row["Loại"])
         row["Công lập/Tư thục"] = _ownership(row["Công lập/Tư thục"])
         row["Mã huyện"] = self._district(row["Mã huyện"])
+
+    def save_instance(self, instance, is_create, row, **kwargs) -> None:
+        with telling_if_moved(instance):
+            super().save_instance(instance, is_create, row, **kwargs)
 
     def _district(self, code: str) -> int | None:
         if not code:

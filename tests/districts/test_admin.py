@@ -5,7 +5,10 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.models import User
+from domain.outcome import Place, Programme
+from reports.verification import differences
 from students.models import Destination, Graduate, Quota, Target
+from tests.province import Province, confirm, enrol, reread
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +39,21 @@ def test_admin_stays_closed_for_others(client) -> None:
     client.force_login(User.objects.create_user("can-bo", full_name="Cán bộ", password="Mk-1"))
     response = client.get(reverse("admin:districts_school_changelist"))
     assert response.status_code == 302
+
+
+def test_school_moved_in_the_admin_takes_its_children_along(
+    client, superuser, province: Province
+) -> None:
+    child = enrol(province, "Lê Thị An")
+    confirm(child, Programme.UPPER_SECONDARY, province.thpt)
+    client.force_login(superuser)
+    address = reverse("admin:districts_school_change", args=[province.thpt.pk])
+    form = client.get(address).context["adminform"].form
+    given = {name: value for name, value in form.initial.items() if value is not None}
+    given |= {"district": province.away.pk, "aliases": "[]"}
+    response = client.post(address, given)
+    assert response.status_code == 302, response.context["errors"]
+    assert (reread(child).place, differences()) == (Place.IN_PROVINCE, [])
 
 
 @pytest.mark.parametrize("model", [Target, Quota])

@@ -10,9 +10,11 @@ from audit.models import Event
 from districts.models import Commune, District, School
 from districts.resources import HEADERS
 from districts.verbs import MASTER_DATA_IMPORTED
+from domain.outcome import Place, Programme
+from reports.verification import differences
 from students.models import Cohort, Quota, Target
 from students.resources import QUOTA_HEADERS, TARGET_HEADERS
-from tests.province import Province
+from tests.province import Province, confirm, enrol, reread
 from tests.sheets import Ran, book, run, written
 
 SCHOOL = ["802C09", "Trường THCS Bàu Sen", "THCS", "Công lập", "802", "Long An"]
@@ -68,6 +70,18 @@ def test_school_outside_the_province_has_no_district(tmp_path: Path, province: P
     row = ["000N77", "Trung cấp nghề Bến Lạ", "VOCATIONAL", "Tư thục", "", "Tiền Giang"]
     imported(tmp_path, "import_schools", row)
     assert School.objects.get(code="000N77").is_outside
+
+
+def test_school_moved_by_a_sheet_takes_its_children_along(
+    tmp_path: Path, province: Province
+) -> None:
+    child = enrol(province, "Lê Thị An")
+    confirm(child, Programme.UPPER_SECONDARY, province.thpt)
+    assert (reread(child).place, differences()) == (Place.IN_DISTRICT, [])
+    thpt = province.thpt
+    moved = [thpt.code, thpt.name, "THPT", "Công lập", province.away.code, "Long An"]
+    assert imported(tmp_path, "import_schools", moved).json["updated"] == 1
+    assert (reread(child).place, differences()) == (Place.IN_PROVINCE, [])
 
 
 def test_changed_target_keeps_its_history(tmp_path: Path, province: Province) -> None:
