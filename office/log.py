@@ -25,10 +25,10 @@ OTHER = "other"
 # Code → label, and what the verbs of the group start or end with; the first that fits is it.
 VERB_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "reads": ("Xem hồ sơ", ("*_read",)),
-    "exports": ("Xuất dữ liệu", ("*_exported",)),
+    "exports": ("Xuất dữ liệu", ("*exported",)),
     "imports": ("Nhập dữ liệu", ("*_imported", "*.uploaded", "imports.*")),
     "accounts": ("Tài khoản, phân quyền", ("office.*",)),
-    "statements": ("Thông tin nơi học", ("students.statement*", "rosters.report*")),
+    "statements": ("Thông tin nơi học", ("students.statement*", "*_reported")),
     "targets": ("Mục tiêu, chỉ tiêu", ("students.target*", "students.quota*")),
     "rosters": ("Danh sách đang học, đối chiếu", ("rosters.*",)),
     "catalogue": ("Danh mục trường, cơ sở", ("districts.*",)),

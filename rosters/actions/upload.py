@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from audit.actions import record_event
 from districts.models import School
+from domain.formats import count
 from domain.linkage import Proposal
 from imports.models import Batch, BatchKind
 from imports.reading import Issue
@@ -18,7 +19,7 @@ from rosters import verbs
 from rosters.actions.links import store_links
 from rosters.actions.statements import sync_intake, sync_open_reviews, sync_statements
 from rosters.linking import load_pool, propose_links
-from rosters.models import Link, Roster, RosterVersion
+from rosters.models import Link, Roster, RosterRow, RosterVersion
 from rosters.uploads import RosterFile
 from students.actions import recounting, supersede_statements
 from students.bulk import insert_many
@@ -78,7 +79,10 @@ def _store_all(uploads: Sequence[Upload], *, cohort: Cohort, by: Any | None) -> 
 def _store(upload: Upload, *, cohort: Cohort, by: Any | None) -> None:
     recognised = upload.file.recognised
     roster, _ = Roster.objects.get_or_create(
-        institution=_saved(recognised.institution), cohort=cohort, programme=recognised.programme
+        institution=_saved(recognised.institution),
+        cohort=cohort,
+        programme=recognised.programme,
+        part="",
     )
     previous = roster.versions.latest().first()
     if previous and _is_same(previous, upload.file):
@@ -101,8 +105,14 @@ def _store(upload: Upload, *, cohort: Cohort, by: Any | None) -> None:
         about=version,
         label=f"{roster} ({upload.file.source.name})",
         count=len(upload.file.rows),
-        reason=", ".join(f"{status}: {n}" for status, n in sorted(upload.statuses.items())),
+        reason=_became(upload.statuses),
     )
+
+
+def _became(statuses: Counter) -> str:
+    """What became of the rows, in words for the log: "303 đã khớp, 16 cần kiểm tra."."""
+    told = [(statuses[status], status.label.lower()) for status in RosterRow.Status]
+    return ", ".join(f"{count(number)} {label}" for number, label in told if number) + "."
 
 
 def _saved(institution: School) -> School:

@@ -19,6 +19,15 @@ from districts.models import Role
 from domain.outcome import Programme
 from office import verbs
 from office.log import OTHER, VERB_GROUPS, verb_group, visible_events
+from rosters.verbs import (
+    COHORT_RELINKED,
+    LEAVER_REPORTED,
+    NO_SHOW_REPORTED,
+    ROSTER_EXPORTED,
+    ROSTER_UPLOADED,
+    ROW_READ,
+    TRANSFER_REPORTED,
+)
 from students.verbs import GRADUATE_READ, GRADUATES_EXPORTED, STATEMENT_CORRECTED
 from tests.province import Province, confirm, enrol, make_user
 
@@ -69,6 +78,32 @@ def test_district_sees_what_its_own_people_did(
     for hidden in ("Của sở", "Của huyện khác", "Của hai huyện", "Của máy"):
         assert hidden not in page
         assert hidden in listed(signed_in("DEPARTMENT"))
+
+
+@pytest.mark.parametrize(
+    ("verb", "group"),
+    [
+        (STATEMENT_CORRECTED, "statements"),
+        (LEAVER_REPORTED, "statements"),
+        (NO_SHOW_REPORTED, "statements"),
+        (TRANSFER_REPORTED, "statements"),
+        (ROSTER_UPLOADED, "imports"),
+        (COHORT_RELINKED, "rosters"),
+        (ROW_READ, "reads"),
+        (ROSTER_EXPORTED, "exports"),
+        (verbs.PASSWORD_RESET, "accounts"),
+    ],
+)
+def test_every_verb_is_found_under_the_kind_it_is_of(verb: str, group: str) -> None:
+    assert verb_group(verb) == group
+
+
+def test_a_statement_by_hand_names_the_child(
+    province: Province, officials: dict[str, Any], signed_in: Browser
+) -> None:
+    confirm(enrol(province, "Lê Thị An"), Programme.INTERMEDIATE, province.vocational, reason="Lý")
+    page = listed(signed_in("DEPARTMENT"))
+    assert f"{COMMAND_LINE} ghi thông tin nơi học của Lê Thị An. Lý" in page
 
 
 @pytest.mark.parametrize("role", ["ORIGIN_SCHOOL", "RECEIVING_SCHOOL", "COMMUNE", "UNASSIGNED"])

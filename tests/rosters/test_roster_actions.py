@@ -50,8 +50,21 @@ def test_upload_is_told_of_once(province: Province) -> None:
     upload_rosters(files(province, AN, BE), cohort=province.cohort, by=user)
     event = Event.objects.get()
     assert (event.verb, event.count, event.actor_id) == (ROSTER_UPLOADED, 2, user.pk)
-    assert event.reason == "match: 1, none: 1"
+    assert event.reason == "1 đã khớp, 1 không tìm thấy."
     assert Destination.objects.get().recorded_by == user
+
+
+def test_upload_leaves_the_other_parts_of_a_programme_alone(province: Province) -> None:
+    """A centre that sends several lists of one programme: the unnamed one is its own list."""
+    for part in ("Lớp Đức Hòa", "Lớp Hậu Nghĩa"):
+        Roster.objects.create(
+            institution=province.thpt,
+            cohort=province.cohort,
+            programme=Programme.UPPER_SECONDARY,
+            part=part,
+        )
+    upload_rosters(files(province, AN), cohort=province.cohort, by=None)
+    assert RosterVersion.objects.get().roster.part == ""
 
 
 @pytest.mark.parametrize(
