@@ -12,7 +12,7 @@ from districts import actions
 from districts.authority import Permission, require, scope_of
 from districts.forms import UNCONFIRMED, NameForm, SchoolFilter, SchoolForm, UnconfirmedForm
 from districts.models import School
-from districts.paging import school_page
+from districts.paging import CODE_ORDER, keyset_page
 from domain.formats import count
 
 
@@ -23,7 +23,8 @@ def institution_list(request: HttpRequest) -> HttpResponse:
     form = SchoolFilter(request.GET, user=request.user)
     kept = School.objects.visible_to(request.user)
     unconfirmed = kept.filter(is_confirmed=False).count()
-    page = school_page(form.filter(kept).select_related("district"), request.GET.dict())
+    schools = form.filter(kept).select_related("district")
+    page = keyset_page(schools, request.GET.dict(), CODE_ORDER)
     context = {
         "form": form,
         "page": page,

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from districts.authority import Permission, has_permission, require
 from districts.context import office_names
+from districts.paging import keyset_page
 from documents.roster_list import RosterList, write_workbook
 from domain.formats import day
 from domain.names import display_name
 from rosters import actions, pages
 from rosters.forms import MOVED, STALE, ReportForm, RosterFilter, RowFilter
 from rosters.models import Link, Roster, RosterRow, RosterVersion
-from rosters.paging import LIST_ORDER, ROW_ORDER, keyset_page
 from rosters.reported import (
     match_of,
     reporting_version,
@@ -36,6 +36,9 @@ from rosters.reported import (
 from students.downloads import workbook_response
 from students.models import Destination, Graduate, Source
 
+# The written order of the file, and lists by the name of their institution.
+ROW_ORDER = ("sheet", "row_number")
+LIST_ORDER = ("roster__institution__name", "pk")
 REPORTED = "Đã ghi: {name} {stage}. Học sinh không còn được tính là đang học tại đơn vị."
 ALREADY = "Thông tin này của {name} đã được ghi, không ghi thêm lần nữa."
 UNDONE = "Đã hoàn tác: {name} được tính theo danh sách của đơn vị như trước khi báo."
@@ -55,8 +58,7 @@ def roster_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "lines": pages.version_lines(page.objects, request.user),
-        "page": {"next_url": page.next_query, "previous_url": page.previous_query},
-        "count_text": page.count_text,
+        "page": page,
         "is_keeper": has_permission(request.user, Permission.KEEP_ROSTER),
     }
     return render(request, "rosters/roster_list.html", context)
@@ -77,8 +79,7 @@ def roster_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "filter_text": _filter_text(form),
         "export_url": f"{export_url}?{request.GET.urlencode()}",
         "lines": [pages.row_line(row, reports.get(row.pk)) for row in page.objects],
-        "page": {"next_url": page.next_query, "previous_url": page.previous_query},
-        "count_text": page.count_text,
+        "page": page,
     }
     return render(request, "rosters/roster_detail.html", context)
 

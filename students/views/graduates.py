@@ -10,14 +10,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from districts.authority import Permission, require
 from districts.context import office_names
+from districts.paging import keyset_page
 from documents.graduate_list import GraduateList, write_workbook
 from students import actions
 from students.downloads import workbook_response
 from students.forms import GraduateFilter
 from students.models import Cohort, Graduate, GraduateQuerySet
-from students.paging import page_of
 from students.rows import RELATED, graduate_row, list_row
 
+NAME_ORDER = ("sort_key", "pk")
 ORDER_TEXT = "Xếp theo tên (vần A, B, C)"
 
 
@@ -26,7 +27,7 @@ ORDER_TEXT = "Xếp theo tên (vần A, B, C)"
 def graduate_list(request: HttpRequest) -> HttpResponse:
     """The viewer's graduates, filtered and searched, 100 a page."""
     form, graduates, year = _filtered(request.user, request.GET)
-    page = page_of(graduates.select_related(*RELATED), request.GET.dict())
+    page = keyset_page(graduates.select_related(*RELATED), request.GET.dict(), NAME_ORDER)
     context = {
         "cohort": year,
         "form": form,
@@ -36,8 +37,8 @@ def graduate_list(request: HttpRequest) -> HttpResponse:
         "export_url": f"{reverse('students:graduate_export')}?{request.GET.urlencode()}",
         "page": {
             "rows": [graduate_row(graduate) for graduate in page.objects],
-            "next_url": page.next_query,
-            "previous_url": page.previous_query,
+            "next_url": page.next_url,
+            "previous_url": page.previous_url,
             "count_text": page.count_text,
         },
     }

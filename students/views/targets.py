@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from districts.authority import Permission, require
 from districts.commands import Refusal
 from districts.models import District, School, SchoolQuerySet
-from districts.paging import school_page
+from districts.paging import CODE_ORDER, keyset_page
 from domain.formats import count
 from students.actions import targets as actions
 from students.downloads import workbook_response
@@ -129,12 +129,12 @@ def quota_list(request: HttpRequest) -> HttpResponse:
     """The grade-10 seats assigned to each receiving institution of the province."""
     form = QuotaFilter(request.GET, user=request.user)
     schools = form.filter(_receiving(request.user)).select_related("district")
-    page = school_page(schools, request.GET.dict())
+    page = keyset_page(schools, request.GET.dict(), CODE_ORDER)
     quotas = Quota.objects.current().filter(cohort__year=form.year, school__in=schools.values("pk"))
     context = {
         "form": form,
         "year": form.year,
-        "rows": quota_rows(page.schools, form.year),
+        "rows": quota_rows(page.objects, form.year),
         "page": page,
         "set_text": f"Đã ghi chỉ tiêu của {count(quotas.count())} trong {page.count_text} cơ sở",
         "copyable": quotas_to_copy(form.year),

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from districts.models import Role, School
+from districts.paging import keyset_page
 from rosters.models import RosterVersion
-from rosters.paging import LIST_ORDER, keyset_page
+from rosters.views import LIST_ORDER
 from tests.province import Province, make_user
 from tests.rosters.views.lists import AN, STRANGER, an_of, send
 
@@ -139,13 +140,13 @@ def test_pages_by_key_meet(province: Province, three_lists: None) -> None:
     while True:
         page = keyset_page(versions, query, LIST_ORDER, size=1)
         pages += page.objects
-        if not page.next_query:
+        if not page.next_url:
             break
-        query = QueryDict(page.next_query.removeprefix("?")).dict()
+        query = QueryDict(page.next_url.removeprefix("?")).dict()
     assert [v.pk for v in pages] == list(
         versions.order_by("roster__institution__name").values_list("pk", flat=True)
     )
     back = {"before": f"{pages[-1].roster.institution.name}~{pages[-1].pk}"}
     before = keyset_page(versions, back, LIST_ORDER, size=1)
     assert before.objects == [pages[-2]]
-    assert before.next_query and before.previous_query
+    assert before.next_url and before.previous_url
