@@ -212,7 +212,8 @@ class ReportForm(forms.Form):
 
     def clean_since(self) -> date:
         since = self.cleaned_data["since"]
-        first = date(self.row.version.roster.cohort.year, 1, 1)
+        # Nobody enters a school after THCS before the school year has ended, on 31 May.
+        first = date(self.row.version.roster.cohort.year, 6, 1)
         if since > timezone.localdate():
             raise forms.ValidationError("Ngày này không được sau hôm nay.")
         if since < first:

@@ -263,7 +263,7 @@ def test_new_list_without_the_child_needs_no_report(
         ({"stage": "STUDYING"}, "stage"),
         ({"since": ""}, "since"),
         ({"since": "30/02/2020"}, "since"),
-        ({"since": "31/12/2019"}, "since"),
+        ({"since": "31/05/2020"}, "since"),
         ({"since": "01/01/2099"}, "since"),
         ({"stage": "TRANSFERRED"}, "destination"),
         ({"destination": "THPT Xa"}, "destination"),
