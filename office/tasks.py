@@ -150,12 +150,13 @@ class Desk:
     def reviews(self) -> Iterator[Task]:
         """Rows that no machine may decide; a child among their candidates is on no list."""
         rows = RosterRow.objects.visible_to(self.user).in_force()
-        open_rows = rows.filter(version__roster__cohort=self.cohort, status="review").count()
+        open_rows = rows.filter(version__roster__cohort=self.cohort, status=RosterRow.Status.REVIEW)
+        by_roster = dict(open_rows.values_list("version__roster").annotate(number=Count("pk")))
         yield Task(
-            open_rows,
+            sum(by_roster.values()),
             "dòng danh sách đang học cần kiểm tra là học sinh nào",
             "Không còn dòng danh sách đang học nào cần kiểm tra.",
-            reverse("rosters:roster_list"),
+            _review_url(list(by_roster)),
             "Học sinh có thể trùng với các dòng này chưa đưa vào danh sách vận động.",
         )
 
@@ -242,6 +243,14 @@ class Desk:
 
     def _figures_url(self) -> str:
         return f"{reverse('reports:overview')}?cohort={self.cohort.year}"
+
+
+def _review_url(rosters: Sequence[int]) -> str:
+    """The rows themselves where they are all of one list, otherwise the lists."""
+    if len(rosters) != 1:
+        return reverse("rosters:roster_list")
+    url = reverse("rosters:roster_detail", args=rosters)
+    return f"{url}?state={RosterRow.Status.REVIEW}"
 
 
 def named(names: Sequence[str]) -> str:

@@ -9,12 +9,13 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from districts.authority import scope_of
 from documents.roster_list import RosterListRow
 from domain.formats import birth, count, day
 from domain.names import display_name
 from domain.outcome import Stage
 from rosters.forms import REPORTED, ReportForm, typed_values
-from rosters.models import Link, RosterRow, RosterVersion
+from rosters.models import Link, Roster, RosterRow, RosterVersion
 from students.labels import PROGRAMME_LABELS, STAGE_LABELS
 from students.models import Destination, Graduate, Source
 from students.profile import masked
@@ -31,6 +32,18 @@ UNMATCHED_NOTE = (
 )
 
 
+def own_lists(user: Any) -> list[dict[str, Any]]:
+    """One line per list in force of the institutions that the user works for; two queries."""
+    rosters = Roster.objects.visible_to(user)
+    own = rosters.filter(institution__in=scope_of(user).receiving_school_ids)
+    versions = RosterVersion.objects.latest().filter(roster__in=own)
+    related = versions.select_related("roster__institution", "roster__cohort")
+    newest_first = related.order_by(
+        "-roster__cohort__year", "roster__institution__name", "roster__programme", "roster__part"
+    )
+    return version_lines(list(newest_first), user)
+
+
 def version_lines(versions: Sequence[RosterVersion], user: Any) -> list[dict[str, Any]]:
     """One line per list in force, with how its rows stand; one query for all counts."""
     statuses = _statuses(user, [version.pk for version in versions])
@@ -39,16 +52,22 @@ def version_lines(versions: Sequence[RosterVersion], user: Any) -> list[dict[str
 
 def _version_line(version: RosterVersion, statuses: Counter) -> dict[str, Any]:
     roster = version.roster
+    url = reverse("rosters:roster_detail", args=[roster.pk])
+    numbers = [("Học sinh", statuses.total(), url)]
+    numbers += [
+        (status.label, statuses[status], f"{url}?state={status}")
+        for status in (MATCH, REVIEW, NONE)
+    ]
     return {
-        "url": reverse("rosters:roster_detail", args=[roster.pk]),
+        "url": url,
         "institution": roster.institution.name,
         "list_name": list_name(version),
         "cohort": roster.cohort.year,
         "as_at": day(version.as_at),
-        "rows": count(statuses.total()),
-        "matched": count(statuses[MATCH]),
-        "review": count(statuses[REVIEW]),
-        "unmatched": count(statuses[NONE]),
+        "numbers": [
+            {"label": label, "text": count(number), "url": opened if number else ""}
+            for label, number, opened in numbers
+        ],
     }
 
 

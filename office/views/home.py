@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from districts.authority import scope_of
-from office.desk import roster_lines
 from office.tasks import task_groups
+from rosters.pages import own_lists
 from students.models import Cohort
 
 
@@ -22,6 +22,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "groups": task_groups(request.user, cohort) if has_tasks else [],
         "is_receiving": is_receiving,
         "is_commune": bool(scope.commune_ids),
-        "rosters": roster_lines(request.user) if is_receiving else [],
+        "rosters": own_lists(request.user) if is_receiving else [],
     }
     return render(request, "office/home.html", context)

@@ -1,6 +1,7 @@
 """The landing page: what each role finds to do, from the same queries however much there is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,7 +15,7 @@ from django.urls import reverse
 from districts.models import Role, School
 from domain.outcome import Programme
 from office.tasks import NAMED, named, task_groups
-from rosters.models import RosterRow
+from rosters.models import Roster, RosterRow
 from students.models import Cohort, Quota, Target
 from tests.province import Province, bare_version, confirm, enrol, make_user, state
 
@@ -144,6 +145,43 @@ def test_rows_in_review_are_told_to_those_who_decide(
     RosterRow.objects.filter(pk__in=[row.pk, away.pk]).update(status=RosterRow.Status.REVIEW)
     line = "1 dòng danh sách đang học cần kiểm tra là học sinh nào"
     assert (line in texts(officials[role], province.cohort, "urgent")) is is_told
+
+
+def test_rows_in_review_of_one_list_are_opened_at_once(
+    province: Province, officials: dict[str, Any], signed_in: Browser
+) -> None:
+    row = bare_version(province, province.thpt, "Lê Thị An")
+    RosterRow.objects.filter(pk=row.pk).update(status=RosterRow.Status.REVIEW)
+
+    def opened() -> str:
+        groups = task_groups(officials["DISTRICT"], province.cohort)
+        return next(t["url"] for t in groups[0]["tasks"] if "cần kiểm tra" in t["text"])
+
+    url = opened()
+    assert signed_in("DISTRICT").get(url).context["page"].objects == [row]
+    second = bare_version(province, province.gdtx, "Trần Văn Bé")
+    RosterRow.objects.filter(pk=second.pk).update(status=RosterRow.Status.REVIEW)
+    assert opened() == reverse("rosters:roster_list")
+
+
+def test_receiving_school_finds_each_of_its_lists(
+    province: Province, officials: dict[str, Any], signed_in: Browser
+) -> None:
+    """Parts of one programme, earlier years; not the other lists that a second role reaches."""
+    officials["RECEIVING_SCHOOL"].assignments.create(role=Role.DISTRICT, district=province.home)
+    version = bare_version(province, province.thpt, "Lê Thị An").version
+    Roster.objects.filter(pk=version.roster_id).update(part="Lớp Hậu Nghĩa")
+    bare_version(province, province.thpt, "Trần Văn Bé")
+    earlier = Cohort.objects.create(year=2019)
+    bare_version(replace(province, cohort=earlier), province.thpt, "Võ Thị Cúc")
+    bare_version(province, province.gdtx, "Bùi Văn Hai")
+    lines = signed_in("RECEIVING_SCHOOL").get(reverse(HOME)).context["rosters"]
+    assert [(line["cohort"], line["list_name"]) for line in lines] == [
+        (2020, "Lớp 10 THPT, đang học"),
+        (2020, "Lớp 10 THPT, Lớp Hậu Nghĩa, đang học"),
+        (2019, "Lớp 10 THPT, đang học"),
+    ]
+    assert {line["institution"] for line in lines} == {province.thpt.name}
 
 
 def test_receiving_school_without_a_list_is_told_to_send_one(

@@ -51,9 +51,21 @@ def test_each_sees_own_lists(
 
 def test_line_counts_balance(province: Province, three_lists: None, signed_in: Browser) -> None:
     (line,) = signed_in("RECEIVING_SCHOOL").get(LIST).context["lines"]
-    numbers = {name: line[name] for name in ("rows", "matched", "review", "unmatched")}
-    assert numbers == {"rows": "2", "matched": "1", "review": "0", "unmatched": "1"}
+    assert [(number["label"], number["text"]) for number in line["numbers"]] == [
+        ("Học sinh", "2"), ("Đã khớp", "1"), ("Cần kiểm tra", "0"), ("Không tìm thấy", "1"),
+    ]  # fmt: skip
     assert (line["as_at"], line["list_name"]) == ("15/9/2020", "Lớp 10 THPT, đang học")
+
+
+def test_every_number_opens_the_rows_behind_it(
+    province: Province, three_lists: None, signed_in: Browser
+) -> None:
+    client = signed_in("DEPARTMENT")
+    for line in client.get(LIST).context["lines"]:
+        for number in line["numbers"]:
+            assert bool(number["url"]) is (number["text"] != "0")
+            if number["url"]:
+                assert client.get(number["url"]).context["page"].count_text == number["text"]
 
 
 @pytest.mark.parametrize("role", ["ORIGIN_SCHOOL", "COMMUNE", "UNASSIGNED"])
