@@ -7,6 +7,7 @@ from django.urls import reverse
 from districts.authority import Permission, scope_of
 from documents.wording import in_sentence
 
+HOME = "office:home"
 PAGES = (
     ("reports:overview", "Tổng quan", Permission.SEE_FIGURES),
     ("students:graduate_list", "Học sinh", Permission.SEE_GRADUATES),
@@ -51,18 +52,20 @@ UNIT_NAMES = {
 }
 
 
-def _navigation(request: HttpRequest) -> list[dict]:
+def _navigation(request: HttpRequest) -> list[dict[str, str]]:
     permissions = scope_of(request.user).permissions
-    match = request.resolver_match
+    open_pages = [(route, label) for route, label, needed in PAGES if needed in permissions]
     return [
-        {
-            "label": label,
-            "url": reverse(route),
-            "is_current": bool(match and match.view_name == route),
-        }
-        for route, label, permission in PAGES
-        if permission in permissions
+        {"label": label, "url": reverse(route), "current": _current(request, reverse(route))}
+        for route, label in [(HOME, "Việc của tôi"), *open_pages]
     ]
+
+
+def _current(request: HttpRequest, url: str) -> str:
+    """The entry's aria-current: this very page, or the part of the site that the page is in."""
+    if request.path == url:
+        return "page"
+    return "true" if url != reverse(HOME) and request.path.startswith(url) else ""
 
 
 def office_names(user) -> tuple[str, str]:
