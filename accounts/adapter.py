@@ -4,8 +4,13 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+
+from accounts.models import User
+from accounts.verbs import PASSWORD_CHANGED
+from audit.actions import record_event
 
 LOCKED = "Tài khoản này đã khóa; đề nghị liên hệ người quản trị tài khoản của đơn vị."
 
@@ -29,3 +34,9 @@ class ClosedRegistration(DefaultAccountAdapter):
         """Reached with the right password only; allauth's own page for it is not mounted."""
         messages.error(request, LOCKED)
         return redirect("account_login")
+
+    @transaction.atomic
+    def set_password(self, user: User, password: str) -> None:
+        """One's own new password, by the page to change it: every write leaves an event."""
+        super().set_password(user, password)
+        record_event(by=user, verb=PASSWORD_CHANGED, about=user)
