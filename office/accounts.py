@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from districts.models import Assignment, Role
 from office.directory import moment_text, place_text, sign_in_text
+from office.forms import PersonForm
 from office.people import (
     ROLE_EFFECTS,
     account_version,
@@ -36,7 +37,31 @@ def account_page(user: Any, person: User) -> dict[str, Any]:
         "has_elsewhere": len(own) < len(assignments),
         "is_self": is_self,
         "keeps_whole": not is_self and keeps_whole_account(user, person),
+        "may_correct": may_correct(user, person),
     }
+
+
+def may_correct(user: Any, person: User) -> bool:
+    """Whether the viewer may correct name and phone: of accounts kept whole, and one's own."""
+    return person.pk == user.pk or keeps_whole_account(user, person)
+
+
+def person_values(person: User) -> dict[str, str]:
+    """What the form to correct an account begins with."""
+    return {
+        "full_name": person.full_name,
+        "phone": person.phone,
+        "version": account_version(person),
+    }
+
+
+def both_versions(form: PersonForm, person: User) -> list[dict[str, str]]:
+    """What a colleague stored beside what is being typed."""
+    stored = person_values(person)
+    return [
+        {"label": field.label, "stored": stored[field.name], "typed": str(field.value())}
+        for field in form.visible_fields()
+    ]
 
 
 def role_choices(user: Any, route: str, *arguments: Any) -> list[dict[str, str]]:

@@ -27,6 +27,7 @@ from office.people import (
 # Without letters and figures that look alike on paper: i l o 0 1.
 _PASSWORD_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105
 _PASSWORD_GROUPS, _GROUP_LENGTH = 3, 5
+PERSON_LABELS = {"full_name": "Họ và tên", "phone": "Điện thoại"}
 
 
 class AccountRefused(Exception):
@@ -119,7 +120,7 @@ def add_assignment(
     field = PLACE_FIELDS[role]
     if person.assignments.filter(role=role, **({field: place} if field else {})).exists():
         raise AlreadyAssigned  # a second click, too: it is told what is true
-    _require_unchanged(person, version)
+    _require_unchanged(by, person, version)
     assignment = _assign(person, role, place)
     _record(by=by, verb=verbs.ASSIGNMENT_ADDED, person=person, reason=str(assignment))
     return assignment
@@ -137,7 +138,7 @@ def remove_assignment(*, by: Any, assignment: Assignment, version: str) -> None:
         raise PermissionDenied
     if person.pk == by.pk:
         raise OwnAccount
-    _require_unchanged(person, version)
+    _require_unchanged(by, person, version)
     if person.assignments.count() < 2:
         raise LastAssignment
     said = str(assignment)
@@ -146,10 +147,40 @@ def remove_assignment(*, by: Any, assignment: Assignment, version: str) -> None:
 
 
 @transaction.atomic
+def correct_account(*, by: Any, person: User, version: str, full_name: str, phone: str) -> User:
+    """Correct whose account it is; one's own as well. What is the same is not written.
+
+    Raises AccountChanged, SharedAccount; PermissionDenied when `by` does not see the account.
+    """
+    if person.pk != by.pk:
+        _require_whole_account(by, person)
+    current = _require_unchanged(by, person, version)
+    before = {name: getattr(current, name) for name in PERSON_LABELS}
+    after = {"full_name": full_name, "phone": phone}
+    changed = [name for name in PERSON_LABELS if before[name] != after[name]]
+    if not changed:
+        return current
+    for name in changed:
+        setattr(current, name, after[name])
+    current.save(update_fields=changed)
+    record_event(
+        by=by,
+        verb=verbs.ACCOUNT_CORRECTED,
+        about=current,
+        label=account_label(current),
+        fields=changed,
+        reason=", ".join(PERSON_LABELS[name].lower() for name in changed),
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+    )
+    return current
+
+
+@transaction.atomic
 def deactivate_account(*, by: Any, person: User, version: str) -> None:
     """Lock an account: its sessions end at once, what it did stays. Raises as `reset_password`."""
     _require_whole_account(by, person)
-    current = _require_unchanged(person, version)
+    current = _require_unchanged(by, person, version)
     current.is_active = False
     current.save(update_fields=["is_active"])
     _record(by=by, verb=verbs.ACCOUNT_DEACTIVATED, person=person)
@@ -159,7 +190,7 @@ def deactivate_account(*, by: Any, person: User, version: str) -> None:
 def activate_account(*, by: Any, person: User, version: str) -> None:
     """Open a locked account again. Raises as `reset_password`."""
     _require_whole_account(by, person)
-    current = _require_unchanged(person, version)
+    current = _require_unchanged(by, person, version)
     current.is_active = True
     current.save(update_fields=["is_active"])
     _record(by=by, verb=verbs.ACCOUNT_ACTIVATED, person=person)
@@ -173,7 +204,7 @@ def reset_password(*, by: Any, person: User, version: str) -> str:
     account.
     """
     _require_whole_account(by, person)
-    current = _require_unchanged(person, version)
+    current = _require_unchanged(by, person, version)
     password = new_password()
     current.set_password(password)
     current.save(update_fields=["password"])
@@ -224,9 +255,16 @@ def _require_whole_account(by: Any, person: User) -> None:
         raise SharedAccount
 
 
-def _require_unchanged(person: User, version: str) -> User:
-    """The account as stored, locked (PostgreSQL; SQLite holds its one write lock already)."""
-    current = User.objects.select_for_update().get(pk=person.pk)
-    if account_version(current) != version:
+def _require_unchanged(by: Any, person: User, version: str) -> User:
+    """The account as stored, locked (PostgreSQL; SQLite holds its one write lock already).
+
+    The keeper's is locked too, and asked again: of two officials who lock each other at the same
+    moment one must remain.
+    """
+    both = User.objects.select_for_update().filter(pk__in=[by.pk, person.pk]).order_by("pk")
+    stored = {user.pk: user for user in both}
+    if not visible_users(stored[by.pk]).filter(pk=person.pk).exists():
+        raise PermissionDenied
+    if account_version(stored[person.pk]) != version:
         raise AccountChanged
-    return current
+    return stored[person.pk]

@@ -1,5 +1,6 @@
 """The list of accounts by unit, as the page shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,7 +63,7 @@ def unit_names(user: Any) -> dict[str, str]:
     return {DEPARTMENT: UNIT_LABELS[DEPARTMENT], **dict(districts), **UNIT_LABELS}
 
 
-def unit_lines(user: Any) -> list[dict[str, str]]:
+def unit_lines(user: Any) -> list[dict[str, Any]]:
     """One line per unit: its accounts, how many never signed in, how many are locked.
 
     All districts, with accounts or without; of the rest those with accounts. Three queries.
@@ -75,16 +76,27 @@ def unit_lines(user: Any) -> list[dict[str, str]]:
     for unit, name in unit_names(user).items():
         found = numbers.get(unit, _NOBODY)
         if found["accounts"] or unit not in UNIT_LABELS:
-            lines.append(
-                {
-                    "name": name,
-                    "url": f"?{urlencode({'unit': unit})}",
-                    "accounts": count(found["accounts"]),
-                    "never": count(found[NEVER]),
-                    "locked": count(found[LOCKED]),
-                }
-            )
+            lines.append(_unit_line(unit, name, found))
     return lines
+
+
+def _unit_line(unit: str, name: str, found: dict[str, int]) -> dict[str, Any]:
+    """The unit with its numbers; each leads to the accounts it counts."""
+    address = {state: f"?{urlencode({'unit': unit, 'state': state})}" for state in (NEVER, LOCKED)}
+    address["accounts"] = f"?{urlencode({'unit': unit})}"
+    labels = {"accounts": "Tài khoản", NEVER: STATE_LABELS[NEVER], LOCKED: STATE_LABELS[LOCKED]}
+    return {
+        "name": name,
+        "url": address["accounts"],
+        "numbers": [
+            {
+                "label": label,
+                "text": count(found[key]),
+                "url": address[key] if found[key] else "",
+            }
+            for key, label in labels.items()
+        ],
+    }
 
 
 def account_rows(user: Any, chosen: Chosen) -> list[dict[str, Any]]:
@@ -107,6 +119,13 @@ def account_rows(user: Any, chosen: Chosen) -> list[dict[str, Any]]:
         keyed += [(("~", 9, "", sort_key(u.full_name), u.pk), _row(u, None)) for u in alone]
     wanted = fold(chosen.text)
     return [row for _, row in sorted(keyed, key=lambda pair: pair[0]) if wanted in row["folded"]]
+
+
+def count_text(rows: Sequence[dict[str, Any]]) -> str:
+    """How many people and, where somebody works at two places, how many assignments."""
+    people = len({row["username"] for row in rows})
+    text = f"{count(people)} tài khoản"
+    return text if people == len(rows) else f"{text}, {count(len(rows))} phân quyền"
 
 
 def sign_in_text(person: User) -> str:

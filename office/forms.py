@@ -19,6 +19,10 @@ from office.people import PLACE_FIELDS, grantable_roles, places_for
 ANY = [("", "Tất cả")]
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 _PHONE = re.compile(r"\+?[0-9]{8,15}")
+CHANGED_MEANWHILE = (
+    "Trong khi nhập, tài khoản này đã có thay đổi khác. Nội dung đang nhập được giữ nguyên và chưa "
+    "được ghi. Kiểm tra lại, nếu vẫn đúng thì bấm Lưu lần nữa."
+)
 _PLACE_LABELS = {
     Role.DISTRICT: ("Huyện, thị xã, thành phố", "Chọn huyện, thị xã, thành phố."),
     Role.ORIGIN_SCHOOL: ("Trường THCS", "Chọn trường THCS."),
@@ -51,8 +55,8 @@ class AssignmentForm(forms.Form):
         self.data[self.add_prefix("version")] = version
 
 
-class AccountForm(AssignmentForm):
-    """A new account with its first assignment."""
+class PersonForm(forms.Form):
+    """Who an account belongs to; carries what it was opened with."""
 
     full_name = forms.CharField(
         label="Họ và tên",
@@ -63,6 +67,35 @@ class AccountForm(AssignmentForm):
         },
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    phone = forms.CharField(
+        label="Điện thoại",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+    version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
+    def clean_full_name(self) -> str:
+        name = clean(self.cleaned_data["full_name"])
+        if not any(letter.isalpha() for letter in name):
+            raise ValidationError("Nhập họ và tên bằng chữ.")
+        return name
+
+    def clean_phone(self) -> str:
+        phone = re.sub(r"[\s.()-]", "", self.cleaned_data["phone"])
+        if phone and not _PHONE.fullmatch(phone):
+            raise ValidationError("Nhập số điện thoại bằng chữ số, ví dụ 0912345678.")
+        return phone
+
+    def renew(self, version: str) -> None:
+        """Let the form be sent again, now that the person was told what has changed meanwhile."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = version
+
+
+class AccountForm(PersonForm, AssignmentForm):
+    """A new account with its first assignment."""
+
     username = forms.CharField(
         label="Tên đăng nhập",
         max_length=150,
@@ -70,23 +103,11 @@ class AccountForm(AssignmentForm):
         error_messages={"required": "Nhập tên đăng nhập."},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    phone = forms.CharField(
-        label="Điện thoại",
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-    )
     field_order = ("full_name", "username", "phone", "place")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["version"]
-
-    def clean_full_name(self) -> str:
-        name = clean(self.cleaned_data["full_name"])
-        if not any(letter.isalpha() for letter in name):
-            raise ValidationError("Nhập họ và tên bằng chữ.")
-        return name
 
     def clean_username(self) -> str:
         username = self.cleaned_data["username"].strip().lower()
@@ -96,12 +117,6 @@ class AccountForm(AssignmentForm):
                 "bắt đầu bằng chữ hoặc số."
             )
         return username
-
-    def clean_phone(self) -> str:
-        phone = re.sub(r"[\s.()-]", "", self.cleaned_data["phone"])
-        if phone and not _PHONE.fullmatch(phone):
-            raise ValidationError("Nhập số điện thoại bằng chữ số, ví dụ 0912345678.")
-        return phone
 
 
 class AccountFilter(forms.Form):

@@ -27,7 +27,7 @@ VERB_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "reads": ("Xem hồ sơ", ("*_read",)),
     "exports": ("Xuất dữ liệu", ("*exported",)),
     "imports": ("Nhập dữ liệu", ("*_imported", "*.uploaded", "imports.*")),
-    "accounts": ("Tài khoản, phân quyền", ("office.*",)),
+    "accounts": ("Tài khoản, phân quyền", ("office.*", "accounts.*")),
     "statements": ("Thông tin nơi học", ("students.statement*", "*_reported")),
     "targets": ("Mục tiêu, chỉ tiêu", ("students.target*", "students.quota*")),
     "rosters": ("Danh sách đang học, đối chiếu", ("rosters.*",)),

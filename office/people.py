@@ -125,12 +125,15 @@ def may_grant(user: Any, role: str, place: Any | None) -> bool:
 
 
 def account_version(person: User) -> str:
-    """A fingerprint of all that pages change of an account: password, lock, assignments.
+    """A fingerprint of all that pages change of an account: who, password, lock, assignments.
 
     Keyed, so that nothing of the password's hash can be read off a form.
     """
     assignments = sorted(person.assignments.values_list("pk", flat=True))
-    stored = f"{person.pk}|{person.password}|{person.is_active}|{assignments}"
+    stored = (
+        f"{person.pk}|{person.full_name}|{person.phone}|"
+        f"{person.password}|{person.is_active}|{assignments}"
+    )
     return salted_hmac("office.account_version", stored).hexdigest()[:20]
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("users/new/", users.user_role_choose, name="user_role_choose"),
     path("users/new/<str:role>/", users.user_add, name="user_add"),
     path("users/<int:pk>/", users.user_detail, name="user_detail"),
+    path("users/<int:pk>/edit/", users.user_edit, name="user_edit"),
     path("users/<int:pk>/deactivate/", users.user_deactivate, name="user_deactivate"),
     path("users/<int:pk>/activate/", users.user_activate, name="user_activate"),
     path("users/<int:pk>/reset-password/", users.password_reset, name="password_reset"),

@@ -15,9 +15,22 @@ from districts.authority import Permission, require, scope_of
 from districts.models import Role
 from domain.formats import count
 from office import actions
-from office.accounts import account_page, role_choices, role_slug
-from office.directory import MOST, account_rows, unit_lines
-from office.forms import AccountFilter, AccountForm, AssignmentForm
+from office.accounts import (
+    account_page,
+    both_versions,
+    may_correct,
+    person_values,
+    role_choices,
+    role_slug,
+)
+from office.directory import MOST, account_rows, count_text, unit_lines
+from office.forms import (
+    CHANGED_MEANWHILE,
+    AccountFilter,
+    AccountForm,
+    AssignmentForm,
+    PersonForm,
+)
 from office.people import (
     ROLE_EFFECTS,
     account_version,
@@ -40,7 +53,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "units": unit_lines(request.user) if shows_units else None,
         "rows": rows[:MOST],
-        "count_text": count(len(rows)),
+        "count_text": count_text(rows),
         "most": count(MOST) if len(rows) > MOST else "",
         "is_filtered": any(request.GET.values()),
     }
@@ -79,6 +92,22 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One account: who, where, what the roles can do, and what may be changed."""
     person = get_object_or_404(visible_users(request.user), pk=pk)
     return render(request, "office/user_detail.html", account_page(request.user, person))
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.MANAGE_USERS)
+def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whose account it is: the name and the phone, corrected by who keeps the account."""
+    person = get_object_or_404(visible_users(request.user), pk=pk)
+    if not may_correct(request.user, person):
+        messages.error(request, actions.SharedAccount.sentence)
+        return redirect("office:user_detail", person.pk)
+    form = PersonForm(_posted(request), initial=person_values(person))
+    if request.method == "POST" and form.is_valid() and _is_corrected(request, form, person):
+        return redirect("office:user_detail", person.pk)
+    versions = both_versions(form, person) if form.non_field_errors() else []
+    context = {"form": form, "person": person, "versions": versions}
+    return render(request, "office/person_form.html", context)
 
 
 @require_GET
@@ -184,6 +213,18 @@ def _is_assigned(request: HttpRequest, form: AssignmentForm, person: User, role:
         form.renew(account_version(person))
         return False
     messages.success(request, f"Đã thêm phân quyền {given} cho {person.full_name}.")
+    return True
+
+
+def _is_corrected(request: HttpRequest, form: PersonForm, person: User) -> bool:
+    """Correct the account and say so; otherwise the form shows what a colleague wrote."""
+    try:
+        actions.correct_account(by=request.user, person=person, **form.cleaned_data)
+    except actions.AccountChanged:
+        form.add_error(None, CHANGED_MEANWHILE)
+        form.renew(account_version(person))
+        return False
+    messages.success(request, f"Đã lưu thông tin tài khoản {person.username}.")
     return True
 
 

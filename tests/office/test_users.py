@@ -42,6 +42,8 @@ def routes(person: User) -> list[tuple[str, str]]:
     assignment = person.assignments.first()
     return [
         ("GET", url("user_detail", person.pk)),
+        ("GET", url("user_edit", person.pk)),
+        ("POST", url("user_edit", person.pk)),
         ("POST", url("user_deactivate", person.pk)),
         ("POST", url("user_activate", person.pk)),
         ("POST", url("password_reset", person.pk)),

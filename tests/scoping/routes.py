@@ -57,6 +57,7 @@ ROUTES: dict[str, Route] = {
     "office:user_role_choose": Route(OFFICES),
     "office:user_add": Route(OFFICES, FORM, "role"),
     "office:user_detail": Route(OFFICES, objects="person"),
+    "office:user_edit": Route(OFFICES, FORM, "person"),
     "office:user_deactivate": Route(OFFICES, WRITE, "person"),
     "office:user_activate": Route(OFFICES, WRITE, "person"),
     "office:password_reset": Route(OFFICES, WRITE, "person"),
