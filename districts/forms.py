@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from districts.actions import FIELDS, version_of
+from districts.fields import CleanCharField, SearchField
 from districts.models import District, School, SchoolKind, SchoolQuerySet
 from domain.names import clean, name_key
 from domain.schools import school_key
@@ -20,13 +21,7 @@ STALE = (
 
 
 class SchoolFilter(forms.Form):
-    q = forms.CharField(
-        label="Tìm kiếm",
-        required=False,
-        max_length=100,
-        help_text="Tên (không cần dấu), tên gọi khác hoặc mã",
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = SearchField(help_text="Tên (không cần dấu), tên gọi khác hoặc mã")
     kind = forms.ChoiceField(
         label="Loại", required=False, choices=[("", "Tất cả"), *SchoolKind.choices]
     )
@@ -80,7 +75,7 @@ def _matching(schools: SchoolQuerySet, text: str) -> SchoolQuerySet:
 class NameForm(forms.Form):
     """What a district office may change of its own schools."""
 
-    name = forms.CharField(
+    name = CleanCharField(
         label="Tên",
         max_length=LONGEST_NAME,
         error_messages={
@@ -100,9 +95,9 @@ class NameForm(forms.Form):
         error_messages={"max_length": "Tên gọi khác dài quá; bỏ bớt những tên không còn dùng."},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    version = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    version = CleanCharField(required=False, max_length=40, widget=forms.HiddenInput)
     # Carried by the form, so that the same form sent twice means the same both times.
-    former_name = forms.CharField(required=False, max_length=LONGEST_NAME, widget=forms.HiddenInput)
+    former_name = CleanCharField(required=False, max_length=LONGEST_NAME, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: Any, school: School | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -179,7 +174,7 @@ class NameForm(forms.Form):
 class SchoolForm(NameForm):
     """What the department may change, and has to say of a new school."""
 
-    code = forms.CharField(
+    code = CleanCharField(
         label="Mã trường",
         max_length=40,
         error_messages={"required": "Nhập mã trường.", "max_length": "Mã dài nhất 40 ký tự."},
@@ -203,7 +198,7 @@ class SchoolForm(NameForm):
         empty_label="Ngoài tỉnh",
         error_messages={"invalid_choice": "Chọn huyện trong danh sách."},
     )
-    province = forms.CharField(
+    province = CleanCharField(
         label="Tỉnh, thành phố",
         required=False,
         max_length=80,
@@ -221,9 +216,6 @@ class SchoolForm(NameForm):
         if not (code.isascii() and code.replace("-", "").isalnum()):
             raise ValidationError("Mã chỉ gồm chữ không dấu, chữ số và dấu gạch nối.")
         return code
-
-    def clean_province(self) -> str:
-        return clean(self.cleaned_data["province"])
 
     def clean(self) -> dict[str, Any]:
         chosen = super().clean()

@@ -3,14 +3,18 @@ viewer may give or see.
 """
 
 import re
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from districts.authority import scope_of
+from districts.fields import CleanCharField, SearchField
 from districts.models import Role, School
+from domain.formats import day
 from domain.names import clean
 from office.directory import STATE_LABELS, Chosen, unit_names
 from office.log import VERB_GROUPS
@@ -18,6 +22,7 @@ from office.people import PLACE_FIELDS, grantable_roles, places_for
 
 ANY = [("", "Tất cả")]
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 _PHONE = re.compile(r"\+?[0-9]{8,15}")
 CHANGED_MEANWHILE = (
     "Trong khi nhập, tài khoản này đã có thay đổi khác. Nội dung đang nhập được giữ nguyên và chưa "
@@ -35,7 +40,7 @@ class AssignmentForm(forms.Form):
     """Where somebody gets the role; only places of one's own are offered."""
 
     place = forms.ModelChoiceField(queryset=School.objects.none(), empty_label="Chọn…")
-    version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    version = CleanCharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     def __init__(self, *args: Any, user: Any, role: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,7 +63,7 @@ class AssignmentForm(forms.Form):
 class PersonForm(forms.Form):
     """Who an account belongs to; carries what it was opened with."""
 
-    full_name = forms.CharField(
+    full_name = CleanCharField(
         label="Họ và tên",
         max_length=120,
         error_messages={
@@ -67,13 +72,13 @@ class PersonForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    phone = forms.CharField(
+    phone = CleanCharField(
         label="Điện thoại",
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
-    version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    version = CleanCharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     def clean_full_name(self) -> str:
         name = clean(self.cleaned_data["full_name"])
@@ -96,7 +101,7 @@ class PersonForm(forms.Form):
 class AccountForm(PersonForm, AssignmentForm):
     """A new account with its first assignment."""
 
-    username = forms.CharField(
+    username = CleanCharField(
         label="Tên đăng nhập",
         max_length=150,
         help_text="Chữ thường không dấu, chữ số, dấu chấm, gạch nối; ví dụ thcs-go-tre.",
@@ -120,13 +125,7 @@ class AccountForm(PersonForm, AssignmentForm):
 
 
 class AccountFilter(forms.Form):
-    q = forms.CharField(
-        label="Tìm kiếm",
-        required=False,
-        max_length=100,
-        help_text="Họ tên (không cần dấu), tên đăng nhập hoặc đơn vị",
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = SearchField(help_text="Họ tên (không cần dấu), tên đăng nhập hoặc đơn vị")
     unit = forms.ChoiceField(label="Đơn vị", required=False)
     role = forms.ChoiceField(label="Vai trò", required=False)
     state = forms.ChoiceField(
@@ -150,43 +149,33 @@ class AccountFilter(forms.Form):
         return Chosen(values["q"], values.get("unit", ""), values["role"], values["state"])
 
 
-class EventFilter(forms.Form):
-    person = forms.CharField(
-        label="Người thực hiện",
+def _day_field(label: str) -> forms.DateField:
+    """A day that a moment in Vietnam can be made of, on either side."""
+    bound = f"Chọn ngày từ {day(_FIRST_DAY)} đến {day(_LAST_DAY)}."
+    return forms.DateField(
+        label=label,
         required=False,
-        max_length=100,
-        help_text="Họ tên (không cần dấu) hoặc tên đăng nhập",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        help_text="Ví dụ 28/9/2020",
+        validators=[MinValueValidator(_FIRST_DAY, bound), MaxValueValidator(_LAST_DAY, bound)],
+        error_messages={"invalid": "Ngày phải là ngày có thật, ví dụ 28/9/2020."},
+        # No picker of the browser's: on an English Windows it asks for the month first.
+        widget=forms.DateInput(attrs={"autocomplete": "off"}, format="%d/%m/%Y"),
+    )
+
+
+class EventFilter(forms.Form):
+    person = SearchField(
+        label="Người thực hiện", help_text="Họ tên (không cần dấu) hoặc tên đăng nhập"
     )
     kind = forms.ChoiceField(
         label="Loại việc",
         required=False,
         choices=[*ANY, *((code, label) for code, (label, _) in VERB_GROUPS.items())],
     )
-    q = forms.CharField(
-        label="Đối tượng",
-        required=False,
-        max_length=100,
-        help_text="Tên học sinh, tệp, đơn vị…; gõ có dấu như đã ghi",
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
-    since = forms.DateField(
-        label="Từ ngày", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label="Đến ngày", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("since", "until"):
-            self.fields[name].input_formats = ["%Y-%m-%d", "%d/%m/%Y"]
-            self.fields[name].error_messages["invalid"] = (
-                "Ngày phải là ngày có thật, ví dụ 28/02/2020."
-            )
-
-    def clean_q(self) -> str:
-        return clean(self.cleaned_data["q"])
+    q = SearchField(label="Đối tượng", help_text="Tên học sinh, tệp, đơn vị…; gõ có dấu như đã ghi")
+    since = _day_field("Từ ngày")
+    until = _day_field("Đến ngày")
 
     def clean(self) -> dict[str, Any]:
         chosen = super().clean()

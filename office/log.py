@@ -89,18 +89,15 @@ def filtered(events: QuerySet[Event], chosen: dict[str, Any], user: Any) -> Quer
 
 
 def event_page(events: QuerySet[Event], parameters: dict[str, str], *, details: bool) -> EventPage:
-    """The page after `before` (older) or before `after` (newer) in `parameters`, by key.
+    """The page after `before` (older) or before `after` (newer) in `parameters`, by key; the
+    newest one where the key leads to nothing.
 
     `details`: whether lines that have values before and after lead to them.
     """
     older, newer = _key(parameters.get("before")), _key(parameters.get("after"))
-    if newer is not None:
-        rows = list(events.filter(pk__gt=newer).order_by("pk")[: PAGE_SIZE + 1])[::-1]
-        has_newer, has_older, rows = len(rows) > PAGE_SIZE, True, rows[-PAGE_SIZE:]
-    else:
-        chosen = events if older is None else events.filter(pk__lt=older)
-        rows = list(chosen.order_by("-pk")[: PAGE_SIZE + 1])
-        has_newer, has_older, rows = older is not None, len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
+    rows, has_newer, has_older = _slice(events, older=older, newer=newer)
+    if not rows and (older is not None or newer is not None):
+        rows, has_newer, has_older = _slice(events, older=None, newer=None)
     kept = {k: v for k, v in parameters.items() if v and k not in ("before", "after")}
     detailed = _with_details(rows) if details else set()
     return EventPage(
@@ -108,6 +105,18 @@ def event_page(events: QuerySet[Event], parameters: dict[str, str], *, details: 
         next_url=_url(kept, "before", rows[-1]) if rows and has_older else "",
         previous_url=_url(kept, "after", rows[0]) if rows and has_newer else "",
     )
+
+
+def _slice(
+    events: QuerySet[Event], *, older: int | None, newer: int | None
+) -> tuple[list[Event], bool, bool]:
+    """(events of the page, whether there are newer ones, whether there are older ones)."""
+    if newer is not None:
+        rows = list(events.filter(pk__gt=newer).order_by("pk")[: PAGE_SIZE + 1])[::-1]
+        return rows[-PAGE_SIZE:], len(rows) > PAGE_SIZE, True
+    chosen = events if older is None else events.filter(pk__lt=older)
+    rows = list(chosen.order_by("-pk")[: PAGE_SIZE + 1])
+    return rows[:PAGE_SIZE], older is not None, len(rows) > PAGE_SIZE
 
 
 def detail_entries(event: Event) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from districts.fields import CleanCharField, SearchField
 from districts.models import District, School
 from domain.formats import day
 from domain.names import clean, name_key
@@ -15,7 +16,7 @@ from rosters import actions
 from rosters.actions.reports import read_transfer_reason
 from rosters.models import Link, RosterRow, RosterRowQuerySet
 from rosters.reported import REPORTABLE, reporting_version
-from students.forms_statements import DATE_FORMATS, CleanCharField
+from students.forms_statements import DATE_FORMATS
 from students.labels import STAGE_LABELS
 from students.models import Cohort, Destination, Source
 
@@ -86,13 +87,7 @@ class RosterFilter(forms.Form):
 
 
 class RowFilter(forms.Form):
-    q = forms.CharField(
-        label="Tìm kiếm",
-        required=False,
-        max_length=100,
-        help_text="Họ tên (không cần dấu), lớp hoặc mã định danh",
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = SearchField(help_text="Họ tên (không cần dấu), lớp hoặc mã định danh")
     state = forms.ChoiceField(
         label="Kết quả đối chiếu",
         required=False,
@@ -144,7 +139,7 @@ def _matching(rows: RosterRowQuerySet, text: str) -> RosterRowQuerySet:
 class ReportForm(forms.Form):
     """That a child on the list is not in class; carries what it was opened with."""
 
-    version = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    version = CleanCharField(required=False, max_length=60, widget=forms.HiddenInput)
     stage = forms.ChoiceField(
         label="Tình trạng của học sinh",
         choices=[(stage.value, STAGE_LABELS[stage]) for stage in REPORTABLE],

@@ -184,7 +184,7 @@ def _version(request: HttpRequest, pk: int) -> RosterVersion:
     rosters = Roster.objects.visible_to(request.user)
     versions = RosterVersion.objects.latest().filter(roster__in=rosters)
     related = versions.select_related("roster__institution__district", "roster__cohort")
-    return get_object_or_404(related, roster=pk)
+    return get_object_or_404(related, roster__pk=pk)
 
 
 def _rows(

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import F, Q
 
+from districts.fields import SearchField
 from districts.models import Commune, District, School
 from domain.outcome import Evidence, Outcome
 from students.labels import DUAL_LABEL, EVIDENCE_LABELS, OUTCOME_LABELS, PLACE_LABELS
@@ -26,13 +27,7 @@ NO_PLACE = "NONE"
 
 class GraduateFilter(forms.Form):
     cohort = forms.TypedChoiceField(label="Năm tốt nghiệp", required=False, coerce=int)
-    q = forms.CharField(
-        label="Tìm kiếm",
-        required=False,
-        max_length=100,
-        help_text="Họ tên (không cần dấu), số vào sổ, mã định danh hoặc điện thoại",
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = SearchField(help_text="Họ tên (không cần dấu), số vào sổ, mã định danh hoặc điện thoại")
     district = forms.ModelChoiceField(
         label="Huyện", required=False, queryset=District.objects.none(), to_field_name="code"
     )

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from districts.fields import CleanCharField
 from districts.models import School
 from domain.formats import day
-from domain.names import clean, fold
+from domain.names import fold
 from domain.outcome import Programme, Stage
 from students.actions import StatementsVersion
 from students.authorship import may_enter_on_behalf, source_of
@@ -50,17 +51,10 @@ STALE = (
 )
 
 
-class CleanCharField(forms.CharField):
-    """Text in NFC, without the invisible characters that PostgreSQL refuses."""
-
-    def to_python(self, value: Any) -> str:
-        return clean(super().to_python(value))
-
-
 class VersionedForm(forms.Form):
     """A form that knows how much had been said of the child when it was opened."""
 
-    version = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    version = CleanCharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, graduate: Graduate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from districts.fields import CleanCharField
 from districts.models import District, SchoolKind
 from domain.formats import day, decimal_text
 from domain.names import clean
@@ -118,7 +119,7 @@ class ValueForm(forms.Form):
             format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}
         ),
     )
-    version = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    version = CleanCharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, current: Target | Quota | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -245,7 +245,6 @@ def test_change_and_event_are_rolled_back_together(
         ("q=trung tâm giáo dục thường xuyên", []),
         ("district=805&kind=VOCATIONAL", ["805N01"]),
         ("state=outside", ["000P01"]),
-        ("q=%00", []),
         ("q=…", []),
         ("kind=x", []),
         ("after=802X01~999999", ["805C01", "805N01"]),

@@ -171,7 +171,7 @@ def test_log_is_narrowed(
         ({"since": "2020-02-30"}, "Ngày phải là ngày có thật"),
         ({"since": "2020-10-02", "until": "2020-10-01"}, "không sớm hơn ngày bắt đầu"),
         ({"kind": "x"}, "Lỗi:"),
-        ({"q": "\0"}, "Lỗi:"),
+        ({"q": "x" * 101}, "Nội dung tìm kiếm dài nhất 100 ký tự."),
     ],
 )
 def test_wrong_filter_is_told_and_shows_nothing(
@@ -205,6 +205,28 @@ def test_odd_key_breaks_nothing(key: str, officials: dict[str, Any], signed_in: 
     happened(officials["DISTRICT"], ["Lê Thị An"])
     assert "Lê Thị An" in listed(signed_in("DEPARTMENT"), before=key)
     assert "Lê Thị An" in listed(signed_in("DEPARTMENT"), after=key)
+
+
+@pytest.mark.parametrize("key", [{"before": 1}, {"after": 10**17}])
+def test_key_beyond_the_log_is_its_newest_page(
+    key: dict[str, int], officials: dict[str, Any], signed_in: Browser
+) -> None:
+    happened(officials["DISTRICT"], ["Lê Thị An"])
+    assert "Lê Thị An" in listed(signed_in("DEPARTMENT"), **key)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "01/01/0001", "9999-12-31", "31/12/9999"])
+@pytest.mark.parametrize("side", ["since", "until"])
+def test_day_out_of_every_calendar_is_told(side: str, day: str, signed_in: Browser) -> None:
+    assert "Chọn ngày từ 1/1/2000 đến 31/12/2099." in listed(signed_in("DEPARTMENT"), **{side: day})
+
+
+@pytest.mark.parametrize("name", ["person", "q"])
+def test_invisible_characters_are_dropped_from_the_search(
+    name: str, officials: dict[str, Any], signed_in: Browser
+) -> None:
+    happened(officials["DISTRICT"], ["phong"])
+    assert "phong" in listed(signed_in("DEPARTMENT"), **{name: "pho\0n\u200bg"})
 
 
 def test_detail_shows_before_and_after_in_words_and_is_recorded(
