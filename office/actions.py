@@ -5,15 +5,18 @@ give this role at this place.
 """
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from audit.actions import record_event
 from audit.models import Event
-from districts.models import Assignment
+from districts.models import Assignment, Role
 from office import verbs
 from office.people import (
     PLACE_FIELDS,
@@ -72,35 +75,60 @@ class UsernameTaken(AccountRefused):
     sentence = "Tên đăng nhập này đã có người dùng; chọn tên khác."
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class NewAccount:
+    """An account to be created with its first assignment."""
+
+    username: str
+    full_name: str
+    phone: str
+    role: Role
+    place: Any | None
+
+
 def create_account(
-    *, by: Any, username: str, full_name: str, phone: str, role: str, place: Any | None
+    *, by: Any, username: str, full_name: str, phone: str, role: Role, place: Any | None
 ) -> tuple[User, str]:
     """Create an account with its first assignment; returns it with its first password, which is
     stored nowhere.
 
     Raises UsernameTaken; PermissionDenied when `by` may not give the role at the place.
     """
-    _require_grantable(by, role, place)
-    if User.objects.filter(username__iexact=username).exists():
+    account = NewAccount(username, full_name, phone, role, place)
+    (password,) = create_accounts(by=by, accounts=[account])
+    return User.objects.get(username=username), password
+
+
+def create_accounts(*, by: Any, accounts: Sequence[NewAccount]) -> list[str]:
+    """Create all the accounts or none; returns their first passwords, which are stored nowhere.
+
+    Raises as `create_account`. Passwords are hashed, which takes long, before the transaction.
+    """
+    passwords = [new_password() for _ in accounts]
+    hashes = [make_password(password) for password in passwords]
+    with transaction.atomic():
+        for account, password_hash in zip(accounts, hashes, strict=True):
+            _create(account, password_hash, by=by)
+    return passwords
+
+
+def _create(account: NewAccount, password_hash: str, *, by: Any) -> None:
+    _require_grantable(by, account.role, account.place)
+    if User.objects.filter(username__iexact=account.username).exists():
         raise UsernameTaken
-    password = new_password()
-    person = User(username=username, full_name=full_name, phone=phone)
-    person.set_password(password)
+    person = User(
+        username=account.username,
+        full_name=account.full_name,
+        phone=account.phone,
+        password=password_hash,
+    )
     try:
         with transaction.atomic():
             person.save()
     except IntegrityError as error:  # a second click that overtook the check
         raise UsernameTaken from error
-    assignment = _assign(person, role, place)
-    record_event(
-        by=by,
-        verb=verbs.ACCOUNT_CREATED,
-        about=person,
-        label=account_label(person),
-        reason=str(assignment),
-    )
-    return person, password
+    assignment = _assign(person, account.role, account.place)
+    _record(by=by, verb=verbs.ACCOUNT_CREATED, person=person, reason=str(assignment))
 
 
 @transaction.atomic

@@ -140,10 +140,15 @@ def moment_text(value: datetime) -> str:
 
 def place_text(assignment: Assignment) -> str:
     """The place with what tells it from others of its name."""
-    place = assignment.school or assignment.commune
-    if place is None or place.district is None:
-        return assignment.place_name
-    return f"{place.name}, {place.district.name}"
+    return place_name(assignment.school or assignment.commune or assignment.district)
+
+
+def place_name(place: Any | None) -> str:
+    """A place with its district; no place, as of the department's role, is the province."""
+    if place is None:
+        return "Tỉnh Long An"
+    district = getattr(place, "district", None)
+    return f"{place.name}, {district.name}" if district else place.name
 
 
 def _with_unit(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:

@@ -98,8 +98,8 @@ class PersonForm(forms.Form):
         self.data[self.add_prefix("version")] = version
 
 
-class AccountForm(PersonForm, AssignmentForm):
-    """A new account with its first assignment."""
+class UsernameForm(PersonForm):
+    """Who a new account is for, and the name to sign in with."""
 
     username = CleanCharField(
         label="Tên đăng nhập",
@@ -108,11 +108,8 @@ class AccountForm(PersonForm, AssignmentForm):
         error_messages={"required": "Nhập tên đăng nhập."},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    field_order = ("full_name", "username", "phone", "place")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["version"]
+    version = None
 
     def clean_username(self) -> str:
         username = self.cleaned_data["username"].strip().lower()
@@ -122,6 +119,13 @@ class AccountForm(PersonForm, AssignmentForm):
                 "bắt đầu bằng chữ hoặc số."
             )
         return username
+
+
+class AccountForm(UsernameForm, AssignmentForm):
+    """A new account with its first assignment."""
+
+    version = None
+    field_order = ("full_name", "username", "phone", "place")
 
 
 class AccountFilter(forms.Form):

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from office.views import home, log, users
+from office.views import home, log, sheet, users
 
 app_name = "office"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("users/", users.user_list, name="user_list"),
+    path("users/import/", sheet.user_import, name="user_import"),
+    path("users/import/template/", sheet.user_import_template, name="user_import_template"),
     path("users/new/", users.user_role_choose, name="user_role_choose"),
     path("users/new/<str:role>/", users.user_add, name="user_add"),
     path("users/<int:pk>/", users.user_detail, name="user_detail"),
