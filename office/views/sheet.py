@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from districts.authority import Permission, require
 from districts.commands import Refusal
@@ -31,7 +31,7 @@ def user_import(request: HttpRequest) -> HttpResponse:
     return render(request, "office/user_import.html", context)
 
 
-@require_GET
+@require_POST
 @require(Permission.MANAGE_USERS)
 def user_import_template(request: HttpRequest) -> HttpResponse:
     """The units that have no account yet, as a workbook to fill in: it names no person."""

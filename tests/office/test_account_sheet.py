@@ -52,7 +52,7 @@ def refusal(response: HttpResponse) -> str:
 
 
 def template_rows(client: Client) -> list[list[str]]:
-    content = client.get(TEMPLATE).content
+    content = client.post(TEMPLATE).content
     workbook = CalamineWorkbook.from_filelike(BytesIO(content))
     header, *rows = workbook.get_sheet_by_index(0).to_python()
     assert tuple(header) == sheet.HEADERS

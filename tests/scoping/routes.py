@@ -55,7 +55,7 @@ ROUTES: dict[str, Route] = {
     "office:home": Route(EVERYBODY, answers=SENDS_BACK),
     "office:user_list": Route(OFFICES),
     "office:user_import": Route(OFFICES, FORM),
-    "office:user_import_template": Route(OFFICES),
+    "office:user_import_template": Route(OFFICES, WRITE),
     "office:user_role_choose": Route(OFFICES),
     "office:user_add": Route(OFFICES, FORM, "role"),
     "office:user_detail": Route(OFFICES, objects="person"),
