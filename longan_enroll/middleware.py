@@ -1,11 +1,14 @@
-"""A page that is only read writes nothing, whoever wrote the view."""
+"""Who is not signed in sees nothing; a page that is only read writes nothing, whoever wrote it."""
 
 import re
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+
+from longan_enroll import interrupted
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 READING = ("SELECT", "WITH", "EXPLAIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")
@@ -29,6 +32,22 @@ def refuse_writes(execute: Callable, sql: str, params: Any, many: bool, context:
 def _may_write(sql: str) -> bool:
     target = " ".join(sql.split()[:4])
     return any(table in target for table in READING_MAY_WRITE)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Closed to strangers; what somebody had typed when the session ended is offered again."""
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, arguments: Any, named: Any
+    ) -> HttpResponse | None:
+        if request.method == "GET" and request.user.is_authenticated:
+            return interrupted.offered(request)
+        return super().process_view(request, view, arguments, named)
+
+    def handle_no_permission(self, request: HttpRequest, view: Callable) -> HttpResponse:
+        if request.method == "POST":
+            interrupted.keep(request)
+        return super().handle_no_permission(request, view)
 
 
 class ReadOnlyOnGetMiddleware:
