@@ -95,6 +95,11 @@ ACCOUNT_FORMS = {
     "change_password": "accounts.forms.PasswordChangeForm",
     "reauthenticate": "accounts.forms.ReauthenticationForm",
 }
+SIGN_IN_ATTEMPTS, SIGN_IN_WAIT_MINUTES = 5, 5
+# An office is one address: 30 people mistype more often than one guesses.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": f"20/m/ip,{SIGN_IN_ATTEMPTS}/{SIGN_IN_WAIT_MINUTES}m/key",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
