@@ -58,8 +58,8 @@ class ClosedRegistration(DefaultAccountAdapter):
             left = f"Đã hết số lần thử: chờ {WAIT} rồi đăng nhập lại."
         return ValidationError(f"{self.error_messages[code]} {left}", code=code)
 
-    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
-        """Reached with the right password only; allauth's own page for it is not mounted."""
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Told to whoever knew the password; allauth's own page for it is not mounted."""
         messages.error(request, LOCKED)
         return redirect("account_login")
 
