@@ -7,6 +7,7 @@ from django import forms
 from districts.authority import scope_of
 from districts.models import District
 from reports.not_enrolled import UnitKind
+from students.forms import NO_SUCH_YEAR, with_year
 from students.models import Cohort
 
 
@@ -19,17 +20,24 @@ class NotEnrolledFilter(forms.Form):
             (UnitKind.SCHOOL, "Theo trường THCS"),
         ],
     )
-    cohort = forms.TypedChoiceField(label="Năm tốt nghiệp", required=False, coerce=int)
+    cohort = forms.TypedChoiceField(
+        label="Năm tốt nghiệp",
+        required=False,
+        coerce=int,
+        error_messages={"invalid_choice": NO_SUCH_YEAR},
+    )
     district = forms.ModelChoiceField(
         label="Huyện nơi cư trú",
         required=False,
         queryset=District.objects.none(),
         to_field_name="code",
         empty_label="Tất cả",
+        error_messages={"invalid_choice": "Chọn huyện trong danh sách."},
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, shown: Cohort | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.data = with_year(self.data, shown)
         years = Cohort.objects.values_list("year", flat=True)
         self.fields["cohort"].choices = [(known, known) for known in years]
         self.own_kind = _own_kind(user)

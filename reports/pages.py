@@ -50,6 +50,16 @@ def kind_links(chosen: UnitKind, cohort: Cohort | None) -> list[dict[str, Any]]:
     ]
 
 
+def year_links(chosen: Cohort) -> list[dict[str, Any]]:
+    """The same page of each year, newest first; none while there is only one to choose."""
+    years = list(Cohort.objects.order_by("-year").values_list("year", flat=True))
+    return [
+        {"label": str(year), "url": f"?cohort={year}", "is_current": year == chosen.year}
+        for year in years
+        if len(years) > 1
+    ]
+
+
 def export_url(unit: ListUnit, cohort: Cohort) -> str:
     address = reverse("reports:not_enrolled_export", args=[unit.code])
     return f"{address}?{urlencode({'cohort': cohort.year, 'by': unit.kind})}"

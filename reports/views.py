@@ -17,7 +17,8 @@ from reports.district import district_context
 from reports.forms import NotEnrolledFilter
 from reports.not_enrolled import ListUnit, UnitKind, list_units, paper_of
 from reports.overview import overview_context
-from reports.pages import export_url, kind_links, selected_list, unit_row
+from reports.pages import export_url, kind_links, selected_list, unit_row, year_links
+from students.cohorts import default_cohort
 from students.downloads import workbook_response
 from students.models import Cohort, Graduate, GraduateQuerySet
 
@@ -30,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     if cohort is None:
         return render(request, "reports/overview_empty.html")
     context = overview_context(request.user, cohort, Register.visible_to(request.user))
-    return render(request, "reports/overview.html", context)
+    return render(request, "reports/overview.html", context | {"years": year_links(cohort)})
 
 
 @require_GET
@@ -43,7 +44,7 @@ def district_detail(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "reports/overview_empty.html")
     register = Register.visible_to(request.user)
     context = district_context(request.user, district, cohort, register)
-    return render(request, "reports/district_detail.html", context)
+    return render(request, "reports/district_detail.html", context | {"years": year_links(cohort)})
 
 
 @require_GET
@@ -51,7 +52,7 @@ def district_detail(request: HttpRequest, code: str) -> HttpResponse:
 def not_enrolled_list(request: HttpRequest) -> HttpResponse:
     """Communes or THCS with how many to list, and the chosen one's list as in the annex."""
     cohort = _chosen_cohort(request)
-    form = NotEnrolledFilter(request.GET, user=request.user)
+    form = NotEnrolledFilter(request.GET, user=request.user, shown=cohort)
     graduates = _of(request, cohort)
     units = list_units(graduates, kind=form.kind)
     unit = _selected(units, request.GET, form)
@@ -74,7 +75,7 @@ def not_enrolled_export(request: HttpRequest, code: str) -> HttpResponse:
     """One unit's list as the official workbook; recorded, so it is a POST."""
     cohort = _chosen_cohort(request)
     graduates = _of(request, cohort)
-    kind = NotEnrolledFilter(request.GET, user=request.user).kind
+    kind = NotEnrolledFilter(request.GET, user=request.user, shown=cohort).kind
     unit = _unit(list_units(graduates, kind=kind), code)
     paper = paper_of(unit, graduates, cohort=cohort, on=timezone.localdate())
     name = f"chua-vao-hoc-{cohort.year}-{fold(unit.name).replace(' ', '-')}.xlsx"
@@ -94,10 +95,10 @@ def _answered_for(user: Any) -> DistrictQuerySet:
 
 
 def _chosen_cohort(request: HttpRequest) -> Cohort | None:
-    """The cohort named in the address, else the newest."""
+    """The cohort named in the address, else the one shown while nobody has chosen."""
     year = request.GET.get("cohort", "")
     chosen = Cohort.objects.filter(year=int(year)).first() if _is_year(year) else None
-    return chosen or Cohort.objects.first()
+    return chosen or default_cohort()
 
 
 def _is_year(text: str) -> bool:

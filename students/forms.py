@@ -4,10 +4,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import F, Q
+from django.http import QueryDict
+from django.utils import timezone
 
 from districts.fields import SearchField
 from districts.models import Commune, District, School
 from domain.outcome import Evidence, Outcome
+from students.cohorts import default_cohort
 from students.labels import DUAL_LABEL, EVIDENCE_LABELS, OUTCOME_LABELS, PLACE_LABELS
 from students.models import Cohort, GraduateQuerySet
 from students.models.graduate import NOT_ENROLLED
@@ -23,10 +26,27 @@ OUTCOME_GROUPS = {
 # The lower bound of the rate: confirmed, and nobody has reported otherwise since.
 CERTAIN = "CERTAIN"
 NO_PLACE = "NONE"
+NO_SUCH_YEAR = "Chọn năm trong danh sách."
+
+
+def with_year(parameters: QueryDict, cohort: Cohort | None) -> QueryDict:
+    """The parameters with the cohort that is shown while none is named, so that the field says
+    which.
+    """
+    if parameters.get("cohort") or cohort is None:
+        return parameters
+    completed = parameters.copy()
+    completed["cohort"] = str(cohort.year)
+    return completed
 
 
 class GraduateFilter(forms.Form):
-    cohort = forms.TypedChoiceField(label="Năm tốt nghiệp", required=False, coerce=int)
+    cohort = forms.TypedChoiceField(
+        label="Năm tốt nghiệp",
+        required=False,
+        coerce=int,
+        error_messages={"invalid_choice": NO_SUCH_YEAR},
+    )
     q = SearchField(help_text="Họ tên (không cần dấu), số vào sổ, mã định danh hoặc điện thoại")
     district = forms.ModelChoiceField(
         label="Huyện", required=False, queryset=District.objects.none(), to_field_name="code"
@@ -84,6 +104,9 @@ class GraduateFilter(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        cohort = default_cohort()
+        self.default_year = cohort.year if cohort else timezone.localdate().year
+        self.data = with_year(self.data, cohort)
         years = Cohort.objects.values_list("year", flat=True)
         self.fields["cohort"].choices = [(year, year) for year in years]
         self.fields["district"].queryset = District.objects.visible_to(user)
@@ -96,9 +119,10 @@ class GraduateFilter(forms.Form):
         for name in ("district", "school", "commune", "destination"):
             self.fields[name].empty_label = "Tất cả"
 
-    def year(self, default: int) -> int:
-        """The chosen cohort; the newest one when nothing, or nothing sensible, is chosen."""
-        return (self.is_valid() and self.cleaned_data["cohort"]) or default
+    @property
+    def year(self) -> int:
+        """The chosen cohort; the default one when nothing, or nothing sensible, is chosen."""
+        return (self.is_valid() and self.cleaned_data["cohort"]) or self.default_year
 
     def filter(self, graduates: GraduateQuerySet) -> GraduateQuerySet:
         """Apply what was chosen; a value that is no choice filters to nothing and shows its

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from districts.authority import scope_of
 from office.tasks import task_groups
 from rosters.pages import own_lists
-from students.models import Cohort
+from students.cohorts import default_cohort
 
 
 @require_GET
@@ -15,7 +15,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The tasks of the viewer's roles; where there are none yet, that is honestly said."""
     scope = scope_of(request.user)
     is_receiving = bool(scope.receiving_school_ids)
-    cohort = Cohort.objects.first()
+    cohort = default_cohort()
     has_tasks = is_receiving or scope.is_province or scope.district_ids or scope.origin_school_ids
     context = {
         "cohort": cohort.year if cohort else "",

@@ -15,7 +15,7 @@ from documents.graduate_list import GraduateList, write_workbook
 from students import actions
 from students.downloads import workbook_response
 from students.forms import GraduateFilter
-from students.models import Cohort, Graduate, GraduateQuerySet
+from students.models import Graduate, GraduateQuerySet
 from students.rows import RELATED, graduate_row, list_row
 
 NAME_ORDER = ("sort_key", "pk")
@@ -71,10 +71,8 @@ def graduate_export(request: HttpRequest) -> HttpResponse:
 
 def _filtered(user: Any, parameters: QueryDict) -> tuple[GraduateFilter, GraduateQuerySet, int]:
     form = GraduateFilter(parameters, user=user)
-    newest = Cohort.objects.values_list("year", flat=True).first() or timezone.localdate().year
-    year = form.year(newest)
-    graduates = Graduate.objects.visible_to(user).members().of_cohort(year)
-    return form, form.filter(graduates), year
+    graduates = Graduate.objects.visible_to(user).members().of_cohort(form.year)
+    return form, form.filter(graduates), form.year
 
 
 def _chips(form: GraduateFilter, parameters: QueryDict) -> list[dict[str, str]]:
