@@ -101,13 +101,58 @@ class NotEnrolledList:
         """Children of whom nobody has said where they are, in the order given."""
         return tuple(row for row in self.rows if not row.is_known_out)
 
+    @property
+    def title(self) -> str:
+        """What the list is of, in the words of the annex."""
+        return (
+            f"DANH SÁCH HỌC SINH ĐÃ TỐT NGHIỆP THCS NĂM {self.cohort_year} KHÔNG VÀO HỌC LỚP 10, "
+            "KHÔNG VÀO HỌC CƠ SỞ GIÁO DỤC NGHỀ NGHIỆP"
+        )
+
+    @property
+    def reference(self) -> str:
+        """The letter that the list is annexed to."""
+        number = self.letter_number or f"{TO_FILL_IN}/PGDĐT"
+        letter_day = long_day_or_blank(self.letter_date, self.list_date.year)
+        return (
+            f"(Kèm theo Công văn số {number} {letter_day} "
+            f"của Phòng GD&ĐT {in_sentence(self.district_name)})"
+        )
+
+    @property
+    def total(self) -> str:
+        """How many are listed, girls and the two parts apart."""
+        if not self.rows:
+            return "Tổng cộng: 0 học sinh."
+        girls = sum(row.is_female for row in self.rows)
+        return (
+            f"Tổng cộng: {formats.count(len(self.rows))} học sinh (nữ: {formats.count(girls)}), "
+            f"trong đó: không tiếp tục học {formats.count(len(self.known_out))}; "
+            f"chưa có thông tin nơi học {formats.count(len(self.not_known))}."
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands under the list."""
+        held_back = held_back_note(self.held_back) if self.held_back else ""
+        privacy = PRIVACY_NOTE if self.rows else ""
+        return tuple(note for note in (self.basis, held_back, privacy) if note)
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Who gets the list; a commune's, unless it says otherwise."""
+        return self.copies or (
+            f"- UBND {in_sentence(self.commune_name)};",
+            "- Các trường THCS, THPT có học sinh trong danh sách;",
+            "- Lưu: VT.",
+        )
+
 
 def write_workbook(listing: NotEnrolledList, target: BinaryIO | Path) -> None:
     """Write the list as an Excel workbook ready for print and signature."""
-    title = _title(listing.cohort_year)
     with sheet.official_workbook(
         target,
-        title=f"{title} – {listing.commune_name}",
+        title=f"{listing.title} – {listing.commune_name}",
         author=listing.office_name,
         made_on=listing.list_date,
     ) as workbook:
@@ -121,21 +166,8 @@ def write_workbook(listing: NotEnrolledList, target: BinaryIO | Path) -> None:
         paper.sheet.print_area(0, 0, len(rows) - 1, paper.last_column)
 
 
-def _title(cohort_year: int) -> str:
-    return (
-        f"DANH SÁCH HỌC SINH ĐÃ TỐT NGHIỆP THCS NĂM {cohort_year} KHÔNG VÀO HỌC LỚP 10, "
-        "KHÔNG VÀO HỌC CƠ SỞ GIÁO DỤC NGHỀ NGHIỆP"
-    )
-
-
 def _top(paper: Paper, listing: NotEnrolledList) -> list[SheetRow]:
     day = formats.long_day(listing.list_date)
-    number = listing.letter_number or f"{TO_FILL_IN}/PGDĐT"
-    letter_day = long_day_or_blank(listing.letter_date, listing.list_date.year)
-    reference = (
-        f"(Kèm theo Công văn số {number} {letter_day} "
-        f"của Phòng GD&ĐT {in_sentence(listing.district_name)})"
-    )
     return [
         *sheet.letterhead(
             paper,
@@ -147,9 +179,9 @@ def _top(paper: Paper, listing: NotEnrolledList) -> list[SheetRow]:
         ),
         SheetRow(10),
         paper.across("Phụ lục", Style.TITLE),
-        paper.across(_title(listing.cohort_year), Style.TITLE),
+        paper.across(listing.title, Style.TITLE),
         paper.across(listing.commune_name, Style.SUBTITLE),
-        paper.across(reference, Style.REFERENCE),
+        paper.across(listing.reference, Style.REFERENCE),
         SheetRow(8, keeps_with_next=True),
     ]
 
@@ -230,38 +262,16 @@ def _school_and_class(child: NotEnrolledRow) -> str:
 
 
 def _bottom(paper: Paper, listing: NotEnrolledList) -> list[SheetRow]:
-    notes = [listing.basis, held_back_note(listing.held_back) if listing.held_back else ""]
-    if listing.rows:
-        notes.append(PRIVACY_NOTE)
     return [
         SheetRow(6, keeps_with_next=True),
-        paper.across(_total(listing), Style.TOTAL, keeps_with_next=True),
-        *(paper.across(note, Style.NOTE, keeps_with_next=True) for note in notes if note),
+        paper.across(listing.total, Style.TOTAL, keeps_with_next=True),
+        *(paper.across(note, Style.NOTE, keeps_with_next=True) for note in listing.notes),
         SheetRow(10, keeps_with_next=True),
         *sheet.signature_block(
             paper,
-            copies=listing.copies or _copies(listing),
+            copies=listing.recipients,
             signer_titles=listing.signer_titles,
             signer=listing.signer_name,
             split=_RIGHT_HALF,
         ),
     ]
-
-
-def _total(listing: NotEnrolledList) -> str:
-    if not listing.rows:
-        return "Tổng cộng: 0 học sinh."
-    girls = sum(row.is_female for row in listing.rows)
-    return (
-        f"Tổng cộng: {formats.count(len(listing.rows))} học sinh (nữ: {formats.count(girls)}), "
-        f"trong đó: không tiếp tục học {formats.count(len(listing.known_out))}; "
-        f"chưa có thông tin nơi học {formats.count(len(listing.not_known))}."
-    )
-
-
-def _copies(listing: NotEnrolledList) -> tuple[str, ...]:
-    return (
-        f"- UBND {in_sentence(listing.commune_name)};",
-        "- Các trường THCS, THPT có học sinh trong danh sách;",
-        "- Lưu: VT.",
-    )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 
 from districts.models import District, School, SchoolKind, SchoolQuerySet
@@ -42,6 +43,7 @@ def district_context(
     not_enrolled_url = links.not_enrolled(by="school", district=district.code)
     return {
         "cohort": cohort.year,
+        "overview_url": f"{reverse('reports:overview')}?cohort={cohort.year}",
         "as_of": day(timezone.localdate()),
         "finding": finding(district.name, whole, schools, By.SCHOOL),
         "province": unit_row(whole, links),

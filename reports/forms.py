@@ -49,6 +49,12 @@ class NotEnrolledFilter(forms.Form):
             self.fields["district"].queryset = District.objects.all()
 
     @property
+    def filter_text(self) -> str:
+        """What the lines are narrowed to, in words; "" when nothing was chosen."""
+        district = self.is_valid() and self.cleaned_data["district"]
+        return f"{self.fields['district'].label}: {district}" if district else ""
+
+    @property
     def kind(self) -> UnitKind:
         """By commune or by THCS; what the viewer works with unless asked for otherwise."""
         asked = self.data.get("by")

@@ -110,6 +110,15 @@ def _unit(key: tuple, numbers: list[int], communes: dict, districts: dict) -> Li
 
 def graduates_of(unit: ListUnit, graduates: GraduateQuerySet) -> GraduateQuerySet:
     """The graduates of the unit's list, in list order."""
+    return _not_enrolled_of(unit, graduates).not_held_back()
+
+
+def held_back_of(unit: ListUnit, graduates: GraduateQuerySet) -> GraduateQuerySet:
+    """Those kept off the unit's list until a person has decided, in list order."""
+    return _not_enrolled_of(unit, graduates).held_back()
+
+
+def _not_enrolled_of(unit: ListUnit, graduates: GraduateQuerySet) -> GraduateQuerySet:
     if unit.school:
         bounded = graduates.filter(school=unit.school)
     elif unit.commune:
@@ -119,7 +128,6 @@ def graduates_of(unit: ListUnit, graduates: GraduateQuerySet) -> GraduateQuerySe
     return (
         bounded.members()
         .not_enrolled()
-        .not_held_back()
         .select_related("school", "commune__district")
         .in_list_order()
     )
@@ -129,6 +137,13 @@ def paper_of(
     unit: ListUnit, graduates: GraduateQuerySet, *, cohort: Cohort, on: date
 ) -> NotEnrolledList:
     """The unit's list as the official paper of the district's office, still a draft."""
+    return paper_with(unit, graduates_of(unit, graduates), cohort=cohort, on=on)
+
+
+def paper_with(
+    unit: ListUnit, listed: Iterable[Graduate], *, cohort: Cohort, on: date
+) -> NotEnrolledList:
+    """The same paper over graduates that have been read already."""
     district = unit.district
     return NotEnrolledList(
         cohort_year=cohort.year,
@@ -140,7 +155,7 @@ def paper_of(
         commune_name=unit.name,
         list_date=on,
         status="Dự thảo",
-        rows=tuple(list_row(one, unit=unit) for one in graduates_of(unit, graduates)),
+        rows=tuple(list_row(one, unit=unit) for one in listed),
         held_back=unit.held_back,
         basis=f"Thực hiện {cohort.legal_basis}",
         copies=_copies(unit),

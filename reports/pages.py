@@ -1,53 +1,84 @@
 """Lines of the not-enrolled pages: labels and formats, no logic left for the template."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from documents.not_enrolled import PART_KNOWN_OUT, PART_NOT_KNOWN, NotEnrolledRow
-from domain.formats import count, long_day
-from reports.not_enrolled import (
-    OFFICE_NAME,
-    ListUnit,
-    UnitKind,
-    graduates_of,
-    list_row,
-    superior_of,
+from districts.models import District
+from documents.not_enrolled import (
+    COLUMNS,
+    NOBODY,
+    PART_KNOWN_OUT,
+    PART_NOT_KNOWN,
+    NotEnrolledRow,
 )
-from students.models import Cohort, GraduateQuerySet
+from domain.formats import count, long_day
+from domain.outcome import Outcome
+from reports.links import GraduateLinks, Number
+from reports.not_enrolled import ListUnit, UnitKind, graduates_of, held_back_of, paper_with
+from students.models import Cohort, Graduate, GraduateQuerySet
+from students.rows import graduate_row
 
 KIND_LABELS = {
     UnitKind.COMMUNE: "Theo xã, phường, thị trấn",
     UnitKind.SCHOOL: "Theo trường THCS",
 }
+KIND_NAMES = {UnitKind.COMMUNE: "xã, phường, thị trấn", UnitKind.SCHOOL: "trường THCS"}
+# Parts of the chosen list, as addresses within the page.
+KNOWN_OUT, NOT_KNOWN, HELD_BACK = "known-out", "not-known", "held-back"
 
 
-def unit_row(unit: ListUnit, cohort: Cohort) -> dict[str, str]:
+def unit_row(unit: ListUnit, cohort: Cohort) -> dict[str, Any]:
+    """The unit's line; each number opens the part of its list that holds the children."""
     query = {"cohort": cohort.year, "by": unit.kind, unit.kind.value: unit.code}
+    url = "?" + urlencode(query)
     return {
         "code": unit.code,
         "name": unit.name,
         "district_name": unit.district.name,
-        "not_studying_text": count(unit.not_studying),
-        "not_known_text": count(unit.not_known),
-        "held_back_text": count(unit.held_back),
-        "url": "?" + urlencode(query),
+        "url": url,
+        "not_studying": _number(unit.not_studying, f"{url}#{KNOWN_OUT}"),
+        "not_known": _number(unit.not_known, f"{url}#{NOT_KNOWN}"),
+        "held_back": _number(unit.held_back, f"{url}#{HELD_BACK}"),
     }
+
+
+def totals(
+    units: Sequence[ListUnit], kind: UnitKind, cohort: Cohort, district: District | None
+) -> dict[str, Any]:
+    """The sums under the lines, each opening the children of all the units shown."""
+    place = "district" if kind is UnitKind.SCHOOL else "residence"
+    links = GraduateLinks(cohort, {place: district.code} if district else {})
+    not_studying = sum(unit.not_studying for unit in units)
+    not_known = sum(unit.not_known for unit in units)
+    held_back = sum(unit.held_back for unit in units)
+    return {
+        "units_text": f"{count(len(units))} {KIND_NAMES[kind]}",
+        "not_studying": links.number(not_studying, outcome=Outcome.NOT_STUDYING, special="listed"),
+        "not_known": links.number(not_known, outcome=Outcome.NOT_KNOWN, special="listed"),
+        "held_back": links.number(held_back, outcome="NOT_ENROLLED", special="held_back"),
+    }
+
+
+def _number(number: int, url: str) -> Number:
+    return {"text": count(number), "url": url if number else ""}
 
 
 def kind_links(chosen: UnitKind, cohort: Cohort | None) -> list[dict[str, Any]]:
     """The two views of the lists, with which of them is open."""
-    year = {"cohort": cohort.year} if cohort else {}
     return [
-        {
-            "label": label,
-            "url": "?" + urlencode({**year, "by": kind}),
-            "is_current": kind is chosen,
-        }
+        {"label": label, "url": units_url(kind, cohort), "is_current": kind is chosen}
         for kind, label in KIND_LABELS.items()
     ]
+
+
+def units_url(kind: UnitKind, cohort: Cohort | None) -> str:
+    """All units of that kind, with none of their lists open."""
+    year = {"cohort": cohort.year} if cohort else {}
+    return "?" + urlencode({**year, "by": kind})
 
 
 def year_links(chosen: Cohort) -> list[dict[str, Any]]:
@@ -65,48 +96,51 @@ def export_url(unit: ListUnit, cohort: Cohort) -> str:
     return f"{address}?{urlencode({'cohort': cohort.year, 'by': unit.kind})}"
 
 
-def selected_list(unit: ListUnit, graduates: GraduateQuerySet, *, on: date) -> dict[str, Any]:
-    """The chosen unit's list, its two parts kept apart and each numbered from 1."""
-    rows = [list_row(graduate, unit=unit) for graduate in graduates_of(unit, graduates)]
-    known_out = [row for row in rows if row.is_known_out]
-    not_known = [row for row in rows if not row.is_known_out]
-    parts = [
-        {"title": f"{title} ({count(len(part))} em)", "rows": _numbered(part)}
-        for title, part in ((PART_KNOWN_OUT, known_out), (PART_NOT_KNOWN, not_known))
-        if part
-    ]
+def selected_list(
+    unit: ListUnit, graduates: GraduateQuerySet, *, cohort: Cohort, on: date
+) -> dict[str, Any]:
+    """The chosen unit's list as its paper, the two parts kept apart and each numbered from 1, and
+    those who are kept off it.
+    """
+    listed = list(graduates_of(unit, graduates))
+    paper = paper_with(unit, listed, cohort=cohort, on=on)
+    lines = [(row, _line(row, graduate)) for row, graduate in zip(paper.rows, listed, strict=True)]
+    known_out = [line for row, line in lines if row.is_known_out]
+    not_known = [line for row, line in lines if not row.is_known_out]
     return {
         "name": f"{unit.name}, {unit.district.name}",
-        "rows": rows,
-        "parts": parts,
-        "count_text": count(len(rows)),
-        "superior_name": superior_of(unit.district),
-        "office_name": OFFICE_NAME,
+        "paper": paper,
+        "rows": paper.rows,
+        "headings": [heading for heading, _ in COLUMNS],
+        "parts": [
+            _part(KNOWN_OUT, PART_KNOWN_OUT, known_out),
+            _part(NOT_KNOWN, PART_NOT_KNOWN, not_known),
+        ],
+        "nobody": NOBODY,
+        "count_text": count(len(paper.rows)),
         "place_and_day": f"{unit.district.short_name}, {long_day(on)}",
-        "held_back_text": _held_back(unit.held_back),
+        "held_back_id": HELD_BACK,
+        "held_back_text": count(unit.held_back),
+        "held_back": [graduate_row(one) for one in held_back_of(unit, graduates)],
     }
 
 
-def _held_back(number: int) -> str:
-    if not number:
-        return ""
-    return f"Ngoài ra còn {count(number)} em đang chờ kiểm tra đối chiếu, chưa đưa vào danh sách."
+def _part(anchor: str, title: str, lines: list[dict[str, Any]]) -> dict[str, Any]:
+    numbered = [{**line, "number": number} for number, line in enumerate(lines, start=1)]
+    return {"id": anchor, "title": f"{title} ({count(len(lines))} em)", "rows": numbered}
 
 
-def _numbered(rows: list[NotEnrolledRow]) -> list[dict[str, Any]]:
-    return [
-        {
-            "number": number,
-            "full_name": row.full_name,
-            "birth_text": row.birth,
-            "female": row.is_female,
-            "ethnicity": row.ethnicity,
-            "school_class": ", ".join(part for part in (row.school_name, row.class_name) if part),
-            "guardian": row.guardian,
-            "phone": row.phone,
-            "residence": row.residence,
-            "reason": row.reason,
-            "note": row.note,
-        }
-        for number, row in enumerate(rows, start=1)
-    ]
+def _line(row: NotEnrolledRow, graduate: Graduate) -> dict[str, Any]:
+    return {
+        "full_name": row.full_name,
+        "url": reverse("students:graduate_detail", args=[graduate.pk]),
+        "birth_text": row.birth,
+        "female": row.is_female,
+        "ethnicity": row.ethnicity,
+        "school_class": ", ".join(part for part in (row.school_name, row.class_name) if part),
+        "guardian": row.guardian,
+        "phone": row.phone,
+        "residence": row.residence,
+        "reason": row.reason,
+        "note": row.note,
+    }

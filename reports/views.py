@@ -17,7 +17,15 @@ from reports.district import district_context
 from reports.forms import NotEnrolledFilter
 from reports.not_enrolled import ListUnit, UnitKind, list_units, paper_of
 from reports.overview import overview_context
-from reports.pages import export_url, kind_links, selected_list, unit_row, year_links
+from reports.pages import (
+    export_url,
+    kind_links,
+    selected_list,
+    totals,
+    unit_row,
+    units_url,
+    year_links,
+)
 from students.cohorts import default_cohort
 from students.downloads import workbook_response
 from students.models import Cohort, Graduate, GraduateQuerySet
@@ -56,14 +64,18 @@ def not_enrolled_list(request: HttpRequest) -> HttpResponse:
     graduates = _of(request, cohort)
     units = list_units(graduates, kind=form.kind)
     unit = _selected(units, request.GET, form)
-    district = form.is_valid() and form.cleaned_data["district"]
+    district = form.cleaned_data["district"] if form.is_valid() else None
+    shown = [u for u in units if not district or u.district == district]
     context = {
         "cohort": cohort.year if cohort else "",
         "form": form,
         "by_school": form.kind is UnitKind.SCHOOL,
         "kinds": kind_links(form.kind, cohort),
-        "units": [unit_row(u, cohort) for u in units if not district or u.district == district],
-        "selected": unit and selected_list(unit, graduates, on=timezone.localdate()),
+        "all_url": units_url(form.kind, cohort),
+        "units": [unit_row(one, cohort) for one in shown],
+        "totals": totals(shown, form.kind, cohort, district) if shown else None,
+        "filter_text": form.filter_text,
+        "selected": unit and selected_list(unit, graduates, cohort=cohort, on=timezone.localdate()),
         "export_url": export_url(unit, cohort) if unit else "",
     }
     return render(request, "reports/not_enrolled_list.html", context)

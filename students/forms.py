@@ -49,10 +49,19 @@ class GraduateFilter(forms.Form):
     )
     q = SearchField(help_text="Họ tên (không cần dấu), số vào sổ, mã định danh hoặc điện thoại")
     district = forms.ModelChoiceField(
-        label="Huyện", required=False, queryset=District.objects.none(), to_field_name="code"
+        label="Huyện của trường",
+        required=False,
+        queryset=District.objects.none(),
+        to_field_name="code",
     )
     school = forms.ModelChoiceField(
         label="Trường THCS", required=False, queryset=School.objects.none(), to_field_name="code"
+    )
+    residence = forms.ModelChoiceField(
+        label="Huyện nơi cư trú",
+        required=False,
+        queryset=District.objects.none(),
+        to_field_name="code",
     )
     commune = forms.ModelChoiceField(
         label="Xã, phường, thị trấn",
@@ -96,6 +105,7 @@ class GraduateFilter(forms.Form):
             *ANY,
             ("dual", DUAL_LABEL),
             ("in_question", "Cần xác minh"),
+            ("listed", "Đưa vào danh sách chưa vào học"),
             ("held_back", "Đang chờ kiểm tra đối chiếu"),
             ("admitted", "Trúng tuyển chưa nhập học"),
             ("lives_elsewhere", "Cư trú ngoài huyện của trường hoặc chưa rõ nơi cư trú"),
@@ -110,13 +120,15 @@ class GraduateFilter(forms.Form):
         years = Cohort.objects.values_list("year", flat=True)
         self.fields["cohort"].choices = [(year, year) for year in years]
         self.fields["district"].queryset = District.objects.visible_to(user)
+        # A child may live in another district than its school's, so all are offered.
+        self.fields["residence"].queryset = District.objects.all()
         self.fields["school"].queryset = School.objects.visible_to(user).graduating()
         self.fields["commune"].queryset = Commune.objects.visible_to(user).select_related(
             "district"
         )
         self.fields["commune"].label_from_instance = lambda c: f"{c.name}, {c.district.name}"
         self.fields["destination"].queryset = School.objects.visible_to(user).receiving()
-        for name in ("district", "school", "commune", "destination"):
+        for name in ("district", "residence", "school", "commune", "destination"):
             self.fields[name].empty_label = "Tất cả"
 
     @property
@@ -134,6 +146,8 @@ class GraduateFilter(forms.Form):
         for name, lookup in LOOKUPS.items():
             if chosen[name]:
                 graduates = graduates.filter(**{lookup: chosen[name]})
+        if chosen["residence"]:
+            graduates = graduates.living_in(chosen["residence"])
         for name, conditions in CONDITIONS.items():
             if chosen[name]:
                 graduates = graduates.filter(conditions[chosen[name]])
@@ -174,6 +188,7 @@ CONDITIONS: dict[str, dict[str, Q]] = {
     "special": {
         "dual": Q(is_dual=True),
         "in_question": Q(in_question=True),
+        "listed": Q(outcome__in=NOT_ENROLLED, open_reviews=0),
         "held_back": Q(open_reviews__gt=0),
         "admitted": Q(is_admitted=True),
         "lives_elsewhere": Q(commune__isnull=True) | ~Q(commune__district=F("school__district")),

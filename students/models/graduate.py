@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from districts.authority import Scope, ScopedQuerySet
-from districts.models import Commune, School
+from districts.models import Commune, District, School
 from domain.dates import BirthDate
 from domain.names import name_key
 from domain.outcome import Outcome
@@ -44,6 +44,13 @@ class GraduateQuerySet(ScopedQuerySet):
 
     def not_held_back(self) -> Self:
         return self.filter(open_reviews=0)
+
+    def living_in(self, district: District) -> Self:
+        """Residents of the district; whose commune is not known counts where the THCS is, as on
+        the lists of those not enrolled.
+        """
+        unknown = Q(commune__isnull=True, school__district=district)
+        return self.filter(Q(commune__district=district) | unknown)
 
     def matching(self, text: str) -> Self:
         """Search without accents in the name, or by the start of a code or phone number."""

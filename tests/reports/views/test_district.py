@@ -82,7 +82,7 @@ def test_tiles_open_their_children(children: Province, signed_in: Browser) -> No
     assert children_at(client, graduates["url"]) == int(graduates["value"]) == 12
     assert children_at(client, certain["url"]) == int(certain["value"]) == 3
     units = client.get(not_enrolled["url"]).context["units"]
-    listed = sum(int(u["not_studying_text"]) + int(u["not_known_text"]) for u in units)
+    listed = sum(int(u["not_studying"]["text"]) + int(u["not_known"]["text"]) for u in units)
     assert listed == int(not_enrolled["value"]) == 4
 
 

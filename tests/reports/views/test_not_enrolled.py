@@ -13,12 +13,13 @@ from openpyxl import load_workbook
 
 from audit.models import Event
 from districts.models import School
+from documents.not_enrolled import COLUMNS
 from domain.outcome import Programme
 from reports.not_enrolled import UnitKind, list_units
 from reports.verbs import NOT_ENROLLED_EXPORTED
 from students.models import Graduate
 from tests.province import Province, confirm, enrol, state
-from tests.reports.views.shown import text_of
+from tests.reports.views.shown import children_at, text_of
 
 Browser = Callable[[str], Client]
 LIST = "/not-enrolled/"
@@ -55,7 +56,7 @@ def test_schools_with_somebody_to_list(
     response = signed_in(role).get(LIST, {"by": "school"})
     units = response.context["units"]
     assert [unit["code"] for unit in units] == codes
-    assert (units[0]["not_studying_text"], units[0]["not_known_text"]) == ("1", "2")
+    assert [units[0][part]["text"] for part in ("not_studying", "not_known")] == ["1", "2"]
     assert response.context["selected"] is None
 
 
@@ -72,7 +73,7 @@ def test_units_link_to_their_list(children: Province, signed_in: Browser) -> Non
     for by in UnitKind:
         for unit in client.get(LIST, {"by": by}).context["units"]:
             opened = client.get(LIST + unit["url"]).context
-            listed = int(unit["not_studying_text"]) + int(unit["not_known_text"])
+            listed = int(unit["not_studying"]["text"]) + int(unit["not_known"]["text"])
             assert len(opened["selected"]["rows"]) == listed
 
 
@@ -185,7 +186,8 @@ def test_candidate_of_a_review_is_held_back(children: Province, signed_in: Brows
     Graduate.objects.filter(full_name="Lê Văn Bé").update(open_reviews=1)
     response = signed_in("ORIGIN_SCHOOL").get(LIST)
     assert names(response) == ["Lê Thị An", "Lê Thị Cúc"]
-    assert "Ngoài ra còn 1 em đang chờ kiểm tra đối chiếu" in text_of(response)
+    assert "Ngoài ra còn 1 học sinh đang chờ kiểm tra đối chiếu" in text_of(response)
+    assert [row["full_name"] for row in response.context["selected"]["held_back"]] == ["Lê Văn Bé"]
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "=1+1", "Lê " * 40])
@@ -217,3 +219,90 @@ def test_lists_cost_the_same_for_more_rows(children: Province, signed_in: Browse
             counted.append(len(queries))
         numbers.append(counted)
     assert numbers[0] == numbers[1]
+
+
+def held_back(province: Province, name: str) -> Graduate:
+    graduate = enrol(province, name, commune=province.home_commune)
+    Graduate.objects.filter(pk=graduate.pk).update(open_reviews=1)
+    return graduate
+
+
+@pytest.mark.parametrize("by", UnitKind)
+@pytest.mark.parametrize("role", ["DEPARTMENT", "DISTRICT", "ORIGIN_SCHOOL"])
+def test_every_number_opens_its_part_of_the_list(
+    role: str, by: str, children: Province, signed_in: Browser
+) -> None:
+    held_back(children, "Lê Văn Khôi")
+    enrol(children, "Lê Văn Lâm")  # lives nowhere that is known
+    client = signed_in(role)
+    parts = {"not_studying": "known-out", "not_known": "not-known"}
+    for unit in client.get(LIST, {"by": by}).context["units"]:
+        for name, anchor in {**parts, "held_back": "held-back"}.items():
+            url = unit[name]["url"]
+            if not url:
+                assert unit[name]["text"] == "0"
+                continue
+            response = client.get(LIST + url)
+            selected = response.context["selected"]
+            assert url.endswith(f"#{anchor}")
+            assert f'id="{anchor}"' in response.content.decode()
+            if anchor == "held-back":
+                opened = len(selected["held_back"])
+            else:
+                opened = {part["id"]: len(part["rows"]) for part in selected["parts"]}[anchor]
+            assert str(opened) == unit[name]["text"]
+
+
+@pytest.mark.parametrize("district", ["", "802", "805"])
+@pytest.mark.parametrize("by", UnitKind)
+def test_sums_open_all_the_children_shown(
+    by: str, district: str, children: Province, signed_in: Browser
+) -> None:
+    held_back(children, "Lê Văn Khôi")
+    enrol(children, "Lê Văn Lâm")
+    client = signed_in("DEPARTMENT")
+    context = client.get(LIST, {"by": by, "district": district}).context
+    for name in ("not_studying", "not_known", "held_back"):
+        total = context["totals"][name]
+        assert int(total["text"]) == sum(int(unit[name]["text"]) for unit in context["units"])
+        assert (children_at(client, total["url"]) if total["url"] else 0) == int(total["text"])
+
+
+def test_names_lead_to_the_children(children: Province, signed_in: Browser) -> None:
+    client = signed_in("DISTRICT")
+    response = client.get(LIST, {"by": "commune", "commune": "27967"})
+    for part in response.context["selected"]["parts"]:
+        for row in part["rows"]:
+            opened = client.get(row["url"])
+            assert (opened.status_code, opened.context["full_name"]) == (200, row["full_name"])
+            assert f'href="{row["url"]}"' in response.content.decode()
+
+
+def test_part_without_children_says_so(children: Province, signed_in: Browser) -> None:
+    response = signed_in("DISTRICT").get(LIST, {"by": "school", "school": "802C02"})
+    text = text_of(response)
+    assert "I. Học sinh không tiếp tục học (0 em) Không có học sinh" in text
+    assert "II. Học sinh chưa có thông tin nơi học (1 em) 1 Võ Thị Em" in text
+
+
+def test_print_is_the_annex(children: Province, signed_in: Browser) -> None:
+    """What the browser prints has the head, the columns and the end of the workbook."""
+    text = text_of(signed_in("DISTRICT").get(LIST, {"by": "school", "school": "802C01"}))
+    for written in (
+        "UBND HUYỆN ĐỨC HÒA PHÒNG GIÁO DỤC VÀ ĐÀO TẠO Dự thảo",
+        "Phụ lục DANH SÁCH HỌC SINH ĐÃ TỐT NGHIỆP THCS NĂM 2020 KHÔNG VÀO HỌC LỚP 10",
+        "của Phòng GD&ĐT huyện Đức Hòa)",
+        "TT Họ và tên Ngày sinh Nữ (x) Dân tộc",
+        "Lý do (nếu biết) Kết quả vận động Ghi chú",
+        "Tổng cộng: 3 học sinh (nữ: 0), trong đó: không tiếp tục học 1; "
+        "chưa có thông tin nơi học 2.",
+        "Nơi nhận: - Trường THCS Sông Đỏ;",
+        "KT. TRƯỞNG PHÒNG PHÓ TRƯỞNG PHÒNG",
+    ):
+        assert written in text
+    assert len(COLUMNS) == 12  # the template spans as many
+
+
+def test_lines_are_counted_and_their_filter_told(children: Province, signed_in: Browser) -> None:
+    text = text_of(signed_in("DEPARTMENT").get(LIST, {"by": "commune", "district": "805"}))
+    assert "1 xã, phường, thị trấn có học sinh chưa vào học Huyện nơi cư trú: Huyện Tân Trụ" in text

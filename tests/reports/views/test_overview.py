@@ -77,7 +77,7 @@ def test_tiles_open_their_children(children: Province, signed_in: Browser) -> No
     assert (certain["value"], children_at(client, certain["url"])) == ("4", 4)
     assert (wider["value"], children_at(client, wider["url"])) == ("50,00 %", 6)
     units = client.get(not_enrolled["url"]).context["units"]
-    listed = sum(int(u["not_studying_text"]) + int(u["not_known_text"]) for u in units)
+    listed = sum(int(u["not_studying"]["text"]) + int(u["not_known"]["text"]) for u in units)
     assert (not_enrolled["value"], listed) == ("3", 3)
 
 
