@@ -65,6 +65,14 @@ class NotEnrolledRow:
     reason: str = ""
     note: str = ""
 
+    @property
+    def school_and_class(self) -> str:
+        """Where the child finished: "THCS Gò Tre, lớp 9A1"."""
+        class_name = self.class_name
+        if class_name and not class_name.lower().startswith("lớp"):
+            class_name = f"lớp {class_name}"
+        return ", ".join(part for part in (self.school_name, class_name) if part)
+
 
 @dataclass(frozen=True)
 class NotEnrolledList:
@@ -100,6 +108,17 @@ class NotEnrolledList:
     def not_known(self) -> tuple[NotEnrolledRow, ...]:
         """Children of whom nobody has said where they are, in the order given."""
         return tuple(row for row in self.rows if not row.is_known_out)
+
+    def address_of(self, row: NotEnrolledRow) -> str:
+        """Where the child lives, without the commune when it is the list's own.
+
+        The title names it; repeated in every row it would add a line to each.
+        """
+        for written in (self.commune_name, in_sentence(self.commune_name)):
+            address = row.residence.removesuffix(f", {written}")
+            if address != row.residence:
+                return address
+        return row.residence
 
     @property
     def title(self) -> str:
@@ -198,17 +217,13 @@ def _body(paper: Paper, listing: NotEnrolledList) -> list[SheetRow]:
         nobody = Cell(0, paper.last_column, NOBODY, Style.CENTRED)
         return [paper.planned(nobody, keeps_with_next=True, least=_LEAST_ROW_HEIGHT)]
     parts = ((PART_KNOWN_OUT, listing.known_out), (PART_NOT_KNOWN, listing.not_known))
-    body = [
-        row
-        for heading, children in parts
-        for row in _part(paper, heading, children, listing.commune_name)
-    ]
+    body = [row for heading, children in parts for row in _part(paper, heading, children, listing)]
     # A signature never stands alone on a page: the last child goes with it.
     return [*body[:-1], replace(body[-1], keeps_with_next=True)]
 
 
 def _part(
-    paper: Paper, heading: str, children: Sequence[NotEnrolledRow], commune_name: str
+    paper: Paper, heading: str, children: Sequence[NotEnrolledRow], listing: NotEnrolledList
 ) -> list[SheetRow]:
     count = formats.count(len(children))
     title = paper.across(f"{heading} ({count} em)", Style.PART, keeps_with_next=True)
@@ -216,21 +231,21 @@ def _part(
         return [title, paper.across(NOBODY, Style.CENTRED)]
     return [
         title,
-        *(_child(paper, number, child, commune_name) for number, child in enumerate(children, 1)),
+        *(_child(paper, number, child, listing) for number, child in enumerate(children, 1)),
     ]
 
 
-def _child(paper: Paper, number: int, child: NotEnrolledRow, commune_name: str) -> SheetRow:
+def _child(paper: Paper, number: int, child: NotEnrolledRow, listing: NotEnrolledList) -> SheetRow:
     contents = (
         number,
         child.full_name,
         child.birth,
         "x" if child.is_female else "",
         child.ethnicity,
-        _school_and_class(child),
+        child.school_and_class,
         child.guardian,
         child.phone,
-        _residence(child, commune_name),
+        listing.address_of(child),
         child.reason,
         "",  # Filled in by hand after each visit.
         child.note,
@@ -243,22 +258,6 @@ def _child(paper: Paper, number: int, child: NotEnrolledRow, commune_name: str) 
 
 def _style(column: int) -> Style:
     return Style.CENTRED if column in _CENTRED_COLUMNS else Style.TEXT
-
-
-def _residence(child: NotEnrolledRow, commune_name: str) -> str:
-    # The title names the commune; repeated in every row it would add a line to each.
-    for written in (commune_name, in_sentence(commune_name)):
-        address = child.residence.removesuffix(f", {written}")
-        if address != child.residence:
-            return address
-    return child.residence
-
-
-def _school_and_class(child: NotEnrolledRow) -> str:
-    class_name = child.class_name
-    if class_name and not class_name.lower().startswith("lớp"):
-        class_name = f"lớp {class_name}"
-    return ", ".join(part for part in (child.school_name, class_name) if part)
 
 
 def _bottom(paper: Paper, listing: NotEnrolledList) -> list[SheetRow]:

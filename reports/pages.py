@@ -13,6 +13,7 @@ from documents.not_enrolled import (
     NOBODY,
     PART_KNOWN_OUT,
     PART_NOT_KNOWN,
+    NotEnrolledList,
     NotEnrolledRow,
 )
 from domain.formats import count, long_day
@@ -104,7 +105,9 @@ def selected_list(
     """
     listed = list(graduates_of(unit, graduates))
     paper = paper_with(unit, listed, cohort=cohort, on=on)
-    lines = [(row, _line(row, graduate)) for row, graduate in zip(paper.rows, listed, strict=True)]
+    lines = [
+        (row, _line(row, graduate, paper)) for row, graduate in zip(paper.rows, listed, strict=True)
+    ]
     known_out = [line for row, line in lines if row.is_known_out]
     not_known = [line for row, line in lines if not row.is_known_out]
     return {
@@ -130,17 +133,17 @@ def _part(anchor: str, title: str, lines: list[dict[str, Any]]) -> dict[str, Any
     return {"id": anchor, "title": f"{title} ({count(len(lines))} em)", "rows": numbered}
 
 
-def _line(row: NotEnrolledRow, graduate: Graduate) -> dict[str, Any]:
+def _line(row: NotEnrolledRow, graduate: Graduate, paper: NotEnrolledList) -> dict[str, Any]:
     return {
         "full_name": row.full_name,
         "url": reverse("students:graduate_detail", args=[graduate.pk]),
         "birth_text": row.birth,
         "female": row.is_female,
         "ethnicity": row.ethnicity,
-        "school_class": ", ".join(part for part in (row.school_name, row.class_name) if part),
+        "school_class": row.school_and_class,
         "guardian": row.guardian,
         "phone": row.phone,
-        "residence": row.residence,
+        "residence": paper.address_of(row),
         "reason": row.reason,
         "note": row.note,
     }

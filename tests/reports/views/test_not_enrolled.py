@@ -306,3 +306,10 @@ def test_print_is_the_annex(children: Province, signed_in: Browser) -> None:
 def test_lines_are_counted_and_their_filter_told(children: Province, signed_in: Browser) -> None:
     text = text_of(signed_in("DEPARTMENT").get(LIST, {"by": "commune", "district": "805"}))
     assert "1 xã, phường, thị trấn có học sinh chưa vào học Huyện nơi cư trú: Huyện Tân Trụ" in text
+
+
+def test_rows_are_written_as_in_the_workbook(children: Province, signed_in: Browser) -> None:
+    Graduate.objects.filter(full_name="Lê Thị An").update(class_name="9A1")
+    asked = {"by": "commune", "commune": "27967"}
+    row = signed_in("DISTRICT").get(LIST, asked).context["selected"]["parts"][0]["rows"][0]
+    assert (row["school_class"], row["residence"]) == ("Trường THCS Sông Đỏ, lớp 9A1", "Ấp 1")
