@@ -23,9 +23,7 @@ LOCKED = "Tài khoản này đã khóa; đề nghị liên hệ người quản 
 class ClosedRegistration(DefaultAccountAdapter):
     # allauth brings no Vietnamese: what its mounted pages can say is said here.
     error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
-        MISMATCH: (
-            "Tên đăng nhập hoặc mật khẩu chưa đúng; kiểm tra rồi nhập lại."
-        ),
+        MISMATCH: ("Tên đăng nhập hoặc mật khẩu chưa đúng; kiểm tra rồi nhập lại."),
         "enter_current_password": "Mật khẩu hiện tại chưa đúng; kiểm tra rồi nhập lại.",
         "incorrect_password": "Mật khẩu chưa đúng; kiểm tra rồi nhập lại.",
         "too_many_login_attempts": (

@@ -15,7 +15,7 @@ from domain.formats import day, percent
 from domain.outcome import Outcome
 from reports.counting import Register
 from reports.destinations import destination_split
-from reports.indicators import By, UnitFigures, figures_by
+from reports.indicators import By, CohortFigures, UnitFigures
 from reports.intake import Intake, intake_by_school
 from reports.links import GraduateLinks
 from reports.overview import balance, finding, intake_line, tiles
@@ -33,13 +33,14 @@ def district_context(
     in_district = School.objects.visible_to(user).filter(district=district)
     own = register.of_schools(in_district)
     links = GraduateLinks(cohort, {"district": district.code})
-    whole = _only(figures_by(By.DISTRICT, cohort=cohort, register=own, intake={}), district)
+    figures = CohortFigures(cohort=cohort, register=own, intake={})
+    whole = _only(figures.by(By.DISTRICT), district)
     schools = [
         unit
-        for unit in figures_by(By.SCHOOL, cohort=cohort, register=own, intake={})
+        for unit in figures.by(By.SCHOOL)
         if unit.district_code == district.code and unit.figures.graduates
     ]
-    communes = figures_by(By.COMMUNE, cohort=cohort, register=own)
+    communes = figures.by(By.COMMUNE)
     not_enrolled_url = links.not_enrolled(by="school", district=district.code)
     return {
         "cohort": cohort.year,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from districts.models import Commune, District, School
 from domain.rates import Comparison, Figures, Tally, compare, figures
@@ -56,6 +57,63 @@ class Unit:
     keys: frozenset[int | None]
 
 
+class CohortFigures:
+    """Figures of one cohort over a register (what a viewer may see of it), of now or as of a day.
+
+    Counted by the THCS's school, except by commune of residence. What several units share is asked
+    once, however many of them a page shows. A page that has read the `intake` gives it; an empty
+    one leaves the quotas out.
+    """
+
+    def __init__(
+        self,
+        *,
+        cohort: Cohort,
+        register: Register,
+        as_of: date | None = None,
+        intake: dict[str, Intake] | None = None,
+    ) -> None:
+        self.cohort, self.as_of = cohort, as_of
+        self._register = register
+        self._given = intake
+        self._counted: dict[str, Counts] = {}
+
+    def by(self, by: By) -> list[UnitFigures]:
+        """One row per unit of that kind."""
+        counts = self._counts("district" if by is By.PROVINCE else by.value)
+        intake = {} if by is By.COMMUNE else self._intake
+        return [
+            _row(unit, by, self.cohort, counts, self._targets, intake)
+            for unit in self._units(by, counts)
+        ]
+
+    def _counts(self, unit: str) -> Counts:
+        if unit not in self._counted:
+            if self.as_of is None:
+                counts = count_now(self._register, unit, cohort=self.cohort)
+            else:
+                counts = count_as_of(self._register, unit, cohort=self.cohort, day=self.as_of)
+            self._counted[unit] = counts
+        return self._counted[unit]
+
+    @cached_property
+    def _targets(self) -> dict[str, Decimal]:
+        return _targets(self.cohort, self.as_of)
+
+    @cached_property
+    def _intake(self) -> dict[str, Intake]:
+        if self._given is None:
+            return intake_by_school(self.cohort, as_of=self.as_of)
+        return self._given
+
+    def _units(self, by: By, counts: Counts) -> list[Unit]:
+        if by is By.COMMUNE:
+            return _commune_units(counts)
+        if by is By.PROVINCE:
+            return [Unit(PROVINCE_CODE, PROVINCE_NAME, "", frozenset(counts))]
+        return _school_units() if by is By.SCHOOL else _district_units()
+
+
 def figures_by(
     by: By,
     *,
@@ -64,20 +122,8 @@ def figures_by(
     as_of: date | None = None,
     intake: dict[str, Intake] | None = None,
 ) -> list[UnitFigures]:
-    """Figures of each unit over a register (what a viewer may see of it), of now or as of a day.
-
-    Counted by the THCS's school, except by commune of residence. A page that asks several times
-    gives the `intake` it has already read; an empty one leaves the quotas out.
-    """
-    counted = "district" if by is By.PROVINCE else by.value
-    if as_of is None:
-        counts = count_now(register, counted, cohort=cohort)
-    else:
-        counts = count_as_of(register, counted, cohort=cohort, day=as_of)
-    targets = _targets(cohort, as_of)
-    if intake is None:
-        intake = intake_by_school(cohort, as_of=as_of) if by is not By.COMMUNE else {}
-    return [_row(unit, by, cohort, counts, targets, intake) for unit in _units(by, counts)]
+    """Figures of each unit of one kind, for those who ask for no other."""
+    return CohortFigures(cohort=cohort, register=register, as_of=as_of, intake=intake).by(by)
 
 
 def _row(
@@ -131,17 +177,15 @@ def _quota(unit: Unit, by: By, intake: dict[str, Intake]) -> Intake | None:
     return total(parts)
 
 
-def _units(by: By, counts: Counts) -> list[Unit]:
-    if by is By.COMMUNE:
-        return _commune_units(counts)
-    if by is By.PROVINCE:
-        return [Unit(PROVINCE_CODE, PROVINCE_NAME, "", frozenset(counts))]
-    if by is By.SCHOOL:
-        schools = School.objects.graduating().order_by("code")
-        rows = schools.values_list("pk", "code", "name", "district__code")
-        return [Unit(code, name, district, frozenset({pk})) for pk, code, name, district in rows]
+def _district_units() -> list[Unit]:
     districts = District.objects.values_list("pk", "code", "name")
     return [Unit(code, name, code, frozenset({pk})) for pk, code, name in districts]
+
+
+def _school_units() -> list[Unit]:
+    schools = School.objects.graduating().order_by("code")
+    rows = schools.values_list("pk", "code", "name", "district__code")
+    return [Unit(code, name, district, frozenset({pk})) for pk, code, name, district in rows]
 
 
 def _commune_units(counts: Counts) -> list[Unit]:

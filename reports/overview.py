@@ -14,7 +14,7 @@ from domain.outcome import Outcome
 from domain.rates import Figures, Verdict
 from reports.counting import Register
 from reports.destinations import destination_split
-from reports.indicators import By, UnitFigures, figures_by
+from reports.indicators import By, CohortFigures, UnitFigures
 from reports.intake import Intake, intake_by_school, total
 from reports.links import GraduateLinks, district_url
 from reports.tilemap import tile_map
@@ -32,10 +32,10 @@ def overview_context(user: Any, cohort: Cohort, register: Register) -> dict[str,
     if not scope.is_province:
         register = register.of_schools(School.objects.visible_to(user))
     answered_for = list(District.objects.filter(pk__in=scope.district_ids))
-    whole = _whole(scope, answered_for, cohort, register)
+    figures = CohortFigures(cohort=cohort, register=register, intake={})
+    whole = _whole(scope, answered_for, figures)
     by = By.DISTRICT if scope.is_province else By.SCHOOL
-    units = figures_by(by, cohort=cohort, register=register, intake={})
-    units = [unit for unit in units if _shown(unit, by)]
+    units = [unit for unit in figures.by(by) if _shown(unit, by)]
     name = whole.name if scope.is_province else unit_title(user)
     unreported = _unreported(user, cohort, scope)
     return {
@@ -57,14 +57,12 @@ def overview_context(user: Any, cohort: Cohort, register: Register) -> dict[str,
     }
 
 
-def _whole(
-    scope: Scope, answered_for: list[District], cohort: Cohort, register: Register
-) -> UnitFigures:
+def _whole(scope: Scope, answered_for: list[District], figures: CohortFigures) -> UnitFigures:
     """All the viewer's graduates together; one district is held to its registered share, too."""
     if len(answered_for) == 1 and not (scope.is_province or scope.origin_school_ids):
-        districts = figures_by(By.DISTRICT, cohort=cohort, register=register, intake={})
+        districts = figures.by(By.DISTRICT)
         return next(unit for unit in districts if unit.code == answered_for[0].code)
-    return figures_by(By.PROVINCE, cohort=cohort, register=register, intake={})[0]
+    return figures.by(By.PROVINCE)[0]
 
 
 def _shown(unit: UnitFigures, by: By) -> bool:

@@ -73,3 +73,28 @@ def test_export_has_a_constant_number_of_queries(
             assert client.post(address).status_code == 200
         numbers.append(len(queries))
     assert len(set(numbers)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "counts"),
+    [
+        ("reports:overview", [], 1),
+        ("reports:district_detail", ["802"], 2),  # by school and by commune
+        ("office:home", [], 1),
+    ],
+)
+def test_figures_are_counted_once_a_page(
+    name: str,
+    arguments: list[str],
+    counts: int,
+    province: Province,
+    signed_in: Callable[[str], Client],
+) -> None:
+    enrol(province, "Lê Thị An", commune=province.home_commune)
+    client = signed_in("DEPARTMENT")
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(reverse(name, args=arguments)).status_code == 200
+    asked = [query["sql"] for query in queries]
+    assert sum("has_vocational_claim" in sql and "GROUP BY" in sql for sql in asked) == counts
+    quotas = sum('FROM "students_quota"' in sql and "seats" in sql for sql in asked)
+    assert quotas == (name != "office:home")
