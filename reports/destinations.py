@@ -26,11 +26,42 @@ PLACES = (*PLACE_LABELS, NO_PLACE)
 SELDOM = frozenset({NO_PLACE, IN_QUESTION})
 
 
-def destination_split(graduates: GraduateQuerySet, links: GraduateLinks) -> dict[str, Any]:
-    """Headings and one row per studying outcome, the sum last; a column that is seldom needed is
-    there only when somebody is in it.
+class Attendance:
+    """Where the graduates are, from one query: by place and evidence, and by the institution's
+    code.
     """
-    counts = _counts(graduates)
+
+    def __init__(self, graduates: GraduateQuerySet) -> None:
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self.by_institution: Counter[str] = Counter()
+        rows = (
+            graduates.members()
+            .order_by()
+            .values_list("destination_school__code", "outcome", "place", "evidence", "in_question")
+            .annotate(number=Count("*"))
+        )
+        for institution, outcome, place, evidence, in_question, number in rows:
+            if institution:
+                self.by_institution[institution] += number
+            if outcome in STUDYING:
+                self._add(outcome, place, evidence, in_question, number)
+
+    def _add(self, outcome: str, place: str, evidence: str, in_question: bool, number: int) -> None:
+        standing = Evidence.REPORTED
+        if evidence == Evidence.CONFIRMED:
+            standing = IN_QUESTION if in_question else CERTAIN
+        for line in (outcome, ALL):
+            for column in ("", place or NO_PLACE, standing):
+                self._counts[line, column] += number
+
+    def split(self, links: GraduateLinks) -> dict[str, Any]:
+        """Headings and one row per studying outcome, the sum last; a column that is seldom needed
+        is there only when somebody is in it.
+        """
+        return _split(self._counts, links)
+
+
+def _split(counts: Counter[tuple[str, str]], links: GraduateLinks) -> dict[str, Any]:
     shown = [name for name in COLUMNS if name not in SELDOM or counts[ALL, name]]
     places = [name for name in shown if name in PLACES]
     evidence = [name for name in shown if name not in PLACES]
@@ -39,25 +70,6 @@ def destination_split(graduates: GraduateQuerySet, links: GraduateLinks) -> dict
         "evidence": [COLUMNS[name][0] for name in evidence],
         "rows": [_row(outcome, counts, places, evidence, links) for outcome in (*STUDYING, ALL)],
     }
-
-
-def _counts(graduates: GraduateQuerySet) -> Counter[tuple[str, str]]:
-    counts: Counter[tuple[str, str]] = Counter()
-    rows = (
-        graduates.members()
-        .filter(outcome__in=STUDYING)
-        .order_by()
-        .values_list("outcome", "place", "evidence", "in_question")
-        .annotate(Count("pk"))
-    )
-    for outcome, place, evidence, in_question, number in rows:
-        standing = Evidence.REPORTED
-        if evidence == Evidence.CONFIRMED:
-            standing = IN_QUESTION if in_question else CERTAIN
-        for line in (outcome, ALL):
-            for column in ("", place or NO_PLACE, standing):
-                counts[line, column] += number
-    return counts
 
 
 def _row(

@@ -2,11 +2,9 @@
 pupils there, and which of its units have not reported.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,14 +12,14 @@ from districts.models import District, School, SchoolKind, SchoolQuerySet
 from domain.formats import day, percent
 from domain.outcome import Outcome
 from reports.counting import Register
-from reports.destinations import destination_split
+from reports.destinations import Attendance
 from reports.indicators import By, CohortFigures, UnitFigures
 from reports.intake import Intake, intake_by_school
 from reports.links import GraduateLinks
 from reports.overview import balance, finding, intake_line, tiles
 from reports.units import unit_row
 from reports.unreported import Unreported
-from students.models import Cohort, GraduateQuerySet
+from students.models import Cohort
 
 ELSEWHERE = "Cư trú ngoài huyện hoặc chưa rõ nơi cư trú"
 
@@ -41,6 +39,7 @@ def district_context(
         if unit.district_code == district.code and unit.figures.graduates
     ]
     communes = figures.by(By.COMMUNE)
+    attendance = Attendance(own.graduates.filter(cohort=cohort))
     not_enrolled_url = links.not_enrolled(by="school", district=district.code)
     return {
         "cohort": cohort.year,
@@ -55,9 +54,9 @@ def district_context(
         ],
         "tiles": tiles(whole.figures, links, not_enrolled_url=not_enrolled_url),
         "balance": balance(whole.figures, links),
-        "split": destination_split(own.graduates.filter(cohort=cohort), links),
+        "split": attendance.split(links),
         "communes": _residences(communes, district, links),
-        "institutions": _institutions(in_district, own.graduates, cohort, links),
+        "institutions": _institutions(in_district, attendance, cohort, links),
         "unreported": Unreported(in_district, cohort).groups(names_districts=False),
     }
 
@@ -102,20 +101,19 @@ def _residence(
 
 
 def _institutions(
-    schools: SchoolQuerySet, graduates: GraduateQuerySet, cohort: Cohort, links: GraduateLinks
+    schools: SchoolQuerySet, attendance: Attendance, cohort: Cohort, links: GraduateLinks
 ) -> list[dict[str, Any]]:
     """The district's receiving institutions: their grade-10 intake of any cohort against the
     quota, and how many of the district's graduates of this cohort study there.
     """
     intake = intake_by_school(cohort)
-    attended = _attended(graduates.filter(cohort=cohort))
+    attended = attendance.by_institution
     order = {kind: number for number, kind in enumerate(SHOWN_KINDS)}
     found = sorted(schools.receiving(), key=lambda one: (order[one.kind], one.name, one.pk))
     return [
         {
-            **intake_line(intake.get(school.code) or _no_intake(school), links),
+            **intake_line(intake.get(school.code) or _no_intake(school), attended, links),
             "kind_label": school.get_kind_display(),
-            "graduates": links.number(attended[school.pk], destination=school.code),
             "has_grade_ten": school.kind != SchoolKind.VOCATIONAL or school.code in intake,
         }
         for school in found
@@ -132,14 +130,3 @@ SHOWN_KINDS = (
 
 def _no_intake(school: School) -> Intake:
     return Intake(school.code, school.name, school.kind, "", seats=None, enrolled=0)
-
-
-def _attended(graduates: GraduateQuerySet) -> Counter[int]:
-    rows = (
-        graduates.members()
-        .filter(destination_school__isnull=False)
-        .order_by()
-        .values_list("destination_school")
-        .annotate(Count("pk"))
-    )
-    return Counter(dict(rows))

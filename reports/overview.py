@@ -1,6 +1,6 @@
 """The overview page as data: the finding, the tiles, one row per unit, the balance, the intake."""
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from domain.formats import NO_FIGURE, count, day, decimal_text, percent
 from domain.outcome import Outcome
 from domain.rates import Figures, Verdict
 from reports.counting import Register
-from reports.destinations import destination_split
+from reports.destinations import Attendance
 from reports.indicators import By, CohortFigures, UnitFigures
 from reports.intake import Intake, intake_by_school, total
 from reports.links import GraduateLinks, district_url
@@ -38,6 +38,7 @@ def overview_context(user: Any, cohort: Cohort, register: Register) -> dict[str,
     units = [unit for unit in figures.by(by) if _shown(unit, by)]
     name = whole.name if scope.is_province else unit_title(user)
     unreported = _unreported(user, cohort, scope)
+    attendance = Attendance(register.graduates.filter(cohort=cohort))
     return {
         "cohort": cohort.year,
         "as_of": day(timezone.localdate()),
@@ -49,10 +50,8 @@ def overview_context(user: Any, cohort: Cohort, register: Register) -> dict[str,
         "map": _map(user, units, cohort) if scope.is_province else None,
         "tiles": tiles(whole.figures, links, not_enrolled_url=links.not_enrolled()),
         "balance": balance(whole.figures, links),
-        "split": destination_split(register.graduates.filter(cohort=cohort), links),
-        "intake": _intake(
-            intake_by_school(cohort).values(), scope, {one.code for one in answered_for}, links
-        ),
+        "split": attendance.split(links),
+        "intake": _intake(_seated(cohort, scope, answered_for), scope, attendance, links),
         "unreported": unreported and unreported.groups(names_districts=scope.is_province),
     }
 
@@ -79,11 +78,15 @@ def _unit_rows(
             for unit in units
         ]
     missing = unreported.by_district() if unreported else {}
+    without_rosters = unreported.without_rosters() if unreported else set()
     rows = []
     for unit in units:
         url = district_url(unit.code, links.cohort)
         row = unit_row(unit, links, url=url, district=unit.code)
-        rows.append({**row, "unreported_text": unreported_text(missing.get(unit.code, 0))})
+        row["unreported_text"] = unreported_text(missing.get(unit.code, 0))
+        # What its institutions have not told may still raise the rate: nobody compares it yet.
+        row["is_incomplete"] = row["is_incomplete"] or unit.code in without_rosters
+        rows.append(row)
     return rows
 
 
@@ -120,8 +123,10 @@ def finding(name: str, whole: UnitFigures, units: list[UnitFigures], by: By) -> 
         f"{decimal_text(whole.targets[0].comparison.percent)}."
     )
     met = sum(u.targets[0].comparison.verdict is Verdict.MET for u in units if u.figures.graduates)
-    if by is By.DISTRICT:
+    if by is By.DISTRICT and met:
         sentence += f" {met} trong {len(units)} huyện, thị xã, thành phố đã đạt."
+    elif by is By.DISTRICT:
+        sentence += " Chưa huyện, thị xã, thành phố nào đạt."
     sentence += f" Còn {count(figures.not_known)} học sinh chưa có thông tin."
     return sentence.replace(" %", "\u00a0%")
 
@@ -188,17 +193,22 @@ def _balance_line(
     }
 
 
+def _seated(cohort: Cohort, scope: Scope, answered_for: list[District]) -> list[Intake]:
+    """The institutions with seats that the viewer answers for."""
+    codes = {district.code for district in answered_for}
+    return [
+        one
+        for one in intake_by_school(cohort).values()
+        if one.seats is not None and (scope.is_province or one.district_code in codes)
+    ]
+
+
 def _intake(
-    intake: Iterable[Intake], scope: Scope, codes: set[str], links: GraduateLinks
+    seated: list[Intake], scope: Scope, attendance: Attendance, links: GraduateLinks
 ) -> list[dict[str, Any]]:
     """GDTX first and apart: the dispatch asks for it above all. The province shows the schools as
     one sum.
     """
-    seated = [
-        one
-        for one in intake
-        if one.seats is not None and (scope.is_province or one.district_code in codes)
-    ]
     centres = [one for one in seated if one.kind == SchoolKind.CONTINUING]
     schools = [one for one in seated if one.kind != SchoolKind.CONTINUING]
     sums = [
@@ -207,17 +217,20 @@ def _intake(
         if len(part) > 1
     ]
     shown = [*sums, *centres, *([] if scope.is_province else schools)]
-    return [intake_line(one, links) for one in shown]
+    return [intake_line(one, attendance.by_institution, links) for one in shown]
 
 
-def intake_line(one: Intake, links: GraduateLinks) -> dict[str, Any]:
-    """Seats and pupils; the name opens this cohort's graduates there whom the viewer may see."""
+def intake_line(one: Intake, attended: Counter[str], links: GraduateLinks) -> dict[str, Any]:
+    """Seats and pupils, and how many of them are this cohort's graduates whom the viewer may see:
+    those can be opened, the others are on nobody's list of graduates.
+    """
     full = min(1000, one.enrolled * 1000 // one.seats) if one.seats else 0
     return {
         "name": one.name,
+        "is_sum": not one.code,
         "seats_text": NO_FIGURE if one.seats is None else count(one.seats),
         "enrolled_text": count(one.enrolled),
         "percent_text": percent(one.enrolled, one.seats or 0),
-        "url": links.url(destination=one.code) if one.code else "",
+        "graduates": links.number(attended[one.code], destination=one.code),
         "bar": {"lower": full, "headline": None, "upper": None, "target": None, "registered": None},
     }

@@ -33,6 +33,7 @@ def unit_row(unit: UnitFigures, links: GraduateLinks, *, url: str = "", **bound:
         "upper_text": share(figures.upper),
         "bar": _bar(unit),
         "verdicts": [verdict(target) for target in unit.targets] if figures.graduates else [],
+        "has_graduates": figures.graduates > 0,
         "is_incomplete": figures.graduates == 0,
         "unreported_text": "",
     }

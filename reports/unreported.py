@@ -31,6 +31,10 @@ class Unreported:
         missing = {school.pk: school for school in (*self.receiving, *self.graduating)}
         return Counter(school.district.code for school in missing.values())
 
+    def without_rosters(self) -> set[str]:
+        """Codes of the districts that miss a list of a receiving institution."""
+        return {school.district.code for school in self.receiving}
+
     def groups(self, *, names_districts: bool) -> list[dict[str, Any]]:
         """Lines of the panel; the districts are named, with links, where there are several."""
         kinds = (

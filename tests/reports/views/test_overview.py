@@ -232,8 +232,29 @@ def test_intake_line_opens_this_years_children(children: Province, signed_in: Br
         "20",
         "2",
     )
-    assert parse_qs(urlsplit(line["url"]).query)["destination"] == [children.gdtx.code]
-    assert children_at(client, line["url"]) == 1  # the other one is dual: counted as vocational
+    opened = line["graduates"]
+    assert parse_qs(urlsplit(opened["url"]).query)["destination"] == [children.gdtx.code]
+    # The other one is dual: counted as vocational.
+    assert (opened["text"], children_at(client, opened["url"])) == ("1", 1)
+
+
+def test_district_without_all_rosters_is_greyed(children: Province, signed_in: Browser) -> None:
+    bare_version(children, children.vocational, "Hồ Văn Quý")
+    response = signed_in("DEPARTMENT").get(reverse(OVERVIEW))
+    rows = {row["code"]: row for row in response.context["units"]}
+    assert [(code, row["is_incomplete"]) for code, row in rows.items()] == [
+        ("802", False),
+        ("805", True),
+    ]
+    assert rows["805"]["unreported_text"] == "1 đơn vị chưa báo cáo"
+    assert "Chưa có danh sách tốt nghiệp" not in text_of(response)
+
+
+def test_finding_says_when_no_district_has_met(province: Province, signed_in: Browser) -> None:
+    enrol(province, "Lê Thị An", commune=province.home_commune)
+    finding = signed_in("DEPARTMENT").get(reverse(OVERVIEW)).context["finding"]
+    assert "Chưa huyện, thị xã, thành phố nào đạt." in finding
+    assert " 0 trong" not in finding
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "=1+1", "Trường " + "dài " * 35])
