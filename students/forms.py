@@ -27,6 +27,7 @@ OUTCOME_GROUPS = {
 CERTAIN = "CERTAIN"
 NO_PLACE = "NONE"
 NO_SUCH_YEAR = "Chọn năm trong danh sách."
+NO_SUCH_CHOICE = "Giá trị này không có trong danh sách để chọn."
 
 
 def with_year(parameters: QueryDict, cohort: Cohort | None) -> QueryDict:
@@ -130,6 +131,9 @@ class GraduateFilter(forms.Form):
         self.fields["destination"].queryset = School.objects.visible_to(user).receiving()
         for name in ("district", "residence", "school", "commune", "destination"):
             self.fields[name].empty_label = "Tất cả"
+        for name, field in self.fields.items():
+            if "invalid_choice" in field.error_messages and name != "cohort":
+                field.error_messages["invalid_choice"] = NO_SUCH_CHOICE
 
     @property
     def year(self) -> int:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -53,6 +53,9 @@ def graduate_export(request: HttpRequest) -> HttpResponse:
     The filter stays in the address, so that the exported list is the one on the screen.
     """
     form, graduates, year = _filtered(request.user, request.GET)
+    if not form.is_valid():
+        # Nobody wants an empty workbook: the list says what is wrong with its filter.
+        return redirect(f"{reverse('students:graduate_list')}?{request.GET.urlencode()}")
     superior, office = office_names(request.user)
     listing = GraduateList(
         title=f"DANH SÁCH HỌC SINH TỐT NGHIỆP THCS NĂM {year}",
@@ -87,4 +90,6 @@ def _chips(form: GraduateFilter, parameters: QueryDict) -> list[dict[str, str]]:
 
 
 def _filter_text(form: GraduateFilter) -> str:
+    if not form.is_valid():
+        return "Điều kiện lọc chưa đúng"
     return "; ".join(label for _, label in form.chosen_labels()) or "Tất cả học sinh"

@@ -99,3 +99,25 @@ def test_export_that_cannot_be_recorded_is_not_given_out(
     monkeypatch.setattr(action, fail)
     with pytest.raises(RuntimeError, match="nhật ký"):
         signed_in("DISTRICT").post(reverse(name, args=arguments))
+
+
+@pytest.mark.parametrize(
+    "query", ["cohort=abc", "district=--", "outcome=khong-co", "commune=x&q=an", "special=%00"]
+)
+def test_wrong_filter_is_told_and_nothing_exported(
+    query: str, children: Province, signed_in: Browser
+) -> None:
+    client = signed_in("DISTRICT")
+    response = client.post(f"{reverse('students:graduate_export')}?{query}", follow=True)
+    assert response.redirect_chain == [(f"{reverse('students:graduate_list')}?{query}", 302)]
+    assert response.context["form"].errors
+    assert response.context["filter_text"] == "Điều kiện lọc chưa đúng"
+    assert not Event.objects.filter(verb=GRADUATES_EXPORTED).exists()
+
+
+def test_wrong_choice_is_told_in_plain_words(children: Province, signed_in: Browser) -> None:
+    response = signed_in("DISTRICT").get(
+        reverse("students:graduate_list"), {"district": "--", "outcome": "khong-co"}
+    )
+    told = {text for errors in response.context["form"].errors.values() for text in errors}
+    assert told == {"Giá trị này không có trong danh sách để chọn."}
