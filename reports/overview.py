@@ -139,25 +139,25 @@ def tiles(figures: Figures, links: GraduateLinks, *, not_enrolled_url: str) -> l
             "label": "Học sinh tốt nghiệp THCS",
             "value": count(figures.graduates),
             "note": "",
-            "url": links.url(),
+            "url": links.url() if figures.graduates else "",
         },
         {
             "label": "Vào cơ sở GDNN, đã xác nhận",
             "value": count(figures.confirmed_vocational),
             "note": f"trong {count(figures.vocational)} học sinh vào GDNN",
-            "url": links.url(**certain),
+            "url": links.url(**certain) if figures.confirmed_vocational else "",
         },
         {
             "label": "Tỷ lệ vào GDNN và GDTX",
             "value": share(figures.wider),
             "note": "để tham khảo, không so với mục tiêu",
-            "url": links.url(outcome="WIDER"),
+            "url": links.url(outcome="WIDER") if figures.wider.numerator else "",
         },
         {
             "label": "Chưa vào học",
             "value": count(not_enrolled),
             "note": f"trong đó {count(figures.held_back)} đang chờ kiểm tra đối chiếu",
-            "url": not_enrolled_url,
+            "url": not_enrolled_url if not_enrolled else "",
         },
     ]
 

@@ -64,6 +64,19 @@ def totals(
     }
 
 
+def nothing_listed(graduates: GraduateQuerySet) -> dict[str, str]:
+    """Why there is no list: nobody is out of school, or nobody has been registered yet."""
+    if graduates.members().exists():
+        return {
+            "title": "Không có học sinh nào chưa vào học",
+            "text": "Trong phạm vi đang chọn, học sinh nào cũng đã có nơi học.",
+        }
+    return {
+        "title": "Chưa có danh sách tốt nghiệp của năm này",
+        "text": "Danh sách hiện ra sau khi danh sách học sinh tốt nghiệp THCS được nhập.",
+    }
+
+
 def _number(number: int, url: str) -> Number:
     return {"text": count(number), "url": url if number else ""}
 

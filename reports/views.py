@@ -20,6 +20,7 @@ from reports.overview import overview_context
 from reports.pages import (
     export_url,
     kind_links,
+    nothing_listed,
     selected_list,
     totals,
     unit_row,
@@ -74,6 +75,7 @@ def not_enrolled_list(request: HttpRequest) -> HttpResponse:
         "all_url": units_url(form.kind, cohort),
         "units": [unit_row(one, cohort) for one in shown],
         "totals": totals(shown, form.kind, cohort, district) if shown else None,
+        "nothing": None if shown else nothing_listed(graduates),
         "filter_text": form.filter_text,
         "selected": unit and selected_list(unit, graduates, cohort=cohort, on=timezone.localdate()),
         "export_url": export_url(unit, cohort) if unit else "",

@@ -34,6 +34,7 @@ def graduate_list(request: HttpRequest) -> HttpResponse:
         "chips": _chips(form, request.GET),
         "filter_text": _filter_text(form),
         "order_text": ORDER_TEXT,
+        "nothing": _nothing_found(form),
         "export_url": f"{reverse('students:graduate_export')}?{request.GET.urlencode()}",
         "page": {
             "rows": [graduate_row(graduate) for graduate in page.objects],
@@ -87,6 +88,21 @@ def _chips(form: GraduateFilter, parameters: QueryDict) -> list[dict[str, str]]:
             rest.pop(dropped, None)
         chips.append({"label": label, "remove_url": f"?{rest.urlencode()}"})
     return chips
+
+
+def _nothing_found(form: GraduateFilter) -> dict[str, str]:
+    """What to say and to do when the list is empty."""
+    if form.is_valid() and not form.chosen_labels():
+        return {
+            "title": "Chưa có học sinh nào của năm này",
+            "text": "Học sinh hiện ra sau khi danh sách học sinh tốt nghiệp THCS được nhập.",
+            "url": "",
+        }
+    return {
+        "title": "Không có học sinh nào",
+        "text": "Không học sinh nào trong phạm vi của đơn vị phù hợp với điều kiện đang lọc.",
+        "url": f"?cohort={form.year}",
+    }
 
 
 def _filter_text(form: GraduateFilter) -> str:

@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from domain.outcome import Programme
 from students.cohorts import default_cohort
 from students.models import Cohort
-from tests.province import Province, enrol
+from tests.province import Province, confirm, enrol
 from tests.reports.views.shown import links_in
 
 Browser = Callable[[str], Client]
@@ -88,3 +89,38 @@ def test_figures_lead_to_the_other_years(
 
 def test_one_year_alone_is_no_choice(province: Province, signed_in: Browser) -> None:
     assert signed_in("DEPARTMENT").get(reverse("reports:overview")).context["years"] == []
+
+
+def test_year_without_graduates_says_what_is_missing(
+    opened_early: Province, signed_in: Browser
+) -> None:
+    client, year = signed_in("DISTRICT"), {"cohort": "2021"}
+    listed = client.get(reverse("students:graduate_list"), year)
+    assert listed.context["nothing"]["title"] == "Chưa có học sinh nào của năm này"
+    lists = client.get(reverse("reports:not_enrolled_list"), year)
+    assert lists.context["nothing"]["title"] == "Chưa có danh sách tốt nghiệp của năm này"
+    tiles = client.get(reverse("reports:overview"), year).context["tiles"]
+    assert [tile["url"] for tile in tiles] == ["", "", "", ""]
+
+
+@pytest.mark.parametrize("query", ["q=khong+co+ai", "district=--", "outcome=CONFLICT"])
+def test_filter_that_finds_nobody_offers_the_way_out(
+    query: str, opened_early: Province, signed_in: Browser
+) -> None:
+    client = signed_in("DISTRICT")
+    response = client.get(f"{reverse('students:graduate_list')}?{query}")
+    out = [link for link in links_in(response) if link.url == "?cohort=2020"]
+    assert "Xóa bộ lọc" in [link.text for link in out]
+    assert len(
+        client.get(f"{reverse('students:graduate_list')}?cohort=2020").context["page"]["rows"]
+    )
+
+
+def test_nobody_out_of_school_is_said_apart(province: Province, signed_in: Browser) -> None:
+    confirm(
+        enrol(province, "Lê Thị An", commune=province.home_commune),
+        Programme.UPPER_SECONDARY,
+        province.thpt,
+    )
+    response = signed_in("DISTRICT").get(reverse("reports:not_enrolled_list"))
+    assert response.context["nothing"]["title"] == "Không có học sinh nào chưa vào học"
