@@ -7,7 +7,8 @@ import pytest
 
 from domain.names import fold
 from tests.browser.site import Site
-from tests.browser.visiting import Visitor, sign_in, visit
+from tests.browser.visiting import Visitor, sign_in, upload_list, visit
+from tests.sheets import pupil
 
 LIST = "/graduates/"
 ROWS = "table.data tbody tr"
@@ -115,3 +116,23 @@ def test_record_and_correct_a_statement(site: Site, browser) -> None:
         with page.expect_navigation():
             page.click("main button[type=submit]")
         assert "Đã đính chính thông tin nơi học" in page.inner_text("main")
+
+
+def test_list_is_brought_in(site: Site, browser) -> None:
+    """Upload, choose what an unknown name means, confirm, and find the child."""
+    with visit(browser, site, "DISTRICT", 1366, javascript=False) as visitor:
+        page = visitor.page
+        new = pupil(name="Đỗ Thị Không Tập Lệnh", school="THCS AD", register="KTL-1")
+        upload_list(visitor, new)
+        assert page.locator("td select").count() == 1
+        page.select_option("td select", label="THCS Ánh Dương")
+        with page.expect_navigation():
+            page.click("text=Áp dụng và kiểm tra lại")
+        assert page.locator("td select").count() == 0
+        with page.expect_navigation():
+            page.click("text=Xem thay đổi và xác nhận")
+        with page.expect_navigation():
+            page.click("main form.panel button[type=submit]")
+        assert page.get_by_role("heading", level=1).inner_text() == "Kết quả nhập danh sách"
+        visitor.open(f"{LIST}?q=khong+tap+lenh")
+        assert "Đỗ Thị Không Tập Lệnh" in page.locator("main").inner_text()

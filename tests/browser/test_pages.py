@@ -14,10 +14,13 @@ from tests.browser.visiting import (
     WIDTHS,
     Frontier,
     Visitor,
+    bring_in,
     record_statement,
+    upload_list,
     visit,
 )
 from tests.scoping.routes import ROUTES, addresses
+from tests.sheets import pupil
 
 # Shown only when something else asks for it.
 WITHOUT_LINK = {"account_login", "account_logout", "account_reauthenticate"}
@@ -76,6 +79,11 @@ def test_every_page_of_the_role(role: str, width: int, site: Site, browser) -> N
         if "office:user_list" in wanted:
             # One's own account, the first of the list, offers nothing to change.
             frontier.add(["/users/?role=COMMUNE"])
+        if "imports:upload" in wanted:
+            # A list that came in, and one with a row that nobody understands yet.
+            known = pupil(school="THCS Ánh Dương", register=f"{role}-{width}")
+            frontier.add([bring_in(visitor, known)])
+            frontier.add([upload_list(visitor, known, pupil(school="THCS không đâu"))])
         frontier.add(["/"])
         found += faults_on_the_way(visitor, frontier)
         while wanted - frontier.reached() and frontier.add_left_out():

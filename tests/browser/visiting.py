@@ -12,7 +12,9 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 
+from students.downloads import WORKBOOK
 from tests.browser.site import Site
+from tests.sheets import graduate_book
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -162,6 +164,28 @@ def record_statement(visitor: Visitor) -> str:
         visitor.page.click("main button[type=submit]")
     assert urlsplit(visitor.page.url).path == child
     return child
+
+
+def upload_list(visitor: Visitor, *pupils: dict[str, str]) -> str:
+    """Send a list of graduates by the form; returns the address of the page that checks it."""
+    visitor.open("/imports/upload/")
+    page = visitor.page
+    content = graduate_book(*pupils)
+    page.set_input_files(
+        "main input[type=file]", {"name": "ds.xlsx", "mimeType": WORKBOOK, "buffer": content}
+    )
+    with page.expect_navigation(wait_until="load"):
+        page.click("main button[type=submit]")
+    return urlsplit(page.url).path
+
+
+def bring_in(visitor: Visitor, *pupils: dict[str, str]) -> str:
+    """Send a list and confirm it; returns the address of its result."""
+    check = upload_list(visitor, *pupils)
+    visitor.open(f"{check}confirm/")
+    with visitor.page.expect_navigation(wait_until="load"):
+        visitor.page.click("main form.panel button[type=submit]")
+    return urlsplit(visitor.page.url).path
 
 
 def route_of(path: str) -> str:
