@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from documents.own_sheets import is_own_sheet
 from domain.legacy import Encoding
 from imports.reading.body import Body, Group, class_in_title, read_body, texts_of
 from imports.reading.columns import Column
@@ -66,9 +67,14 @@ def _is_blank(sheet: Sheet) -> bool:
     )
 
 
+def _is_own(sheet: Sheet) -> bool:
+    """Whether it is a sheet the application added: explanations, a list of what to mend."""
+    return bool(sheet.rows and sheet.rows[0]) and is_own_sheet(sheet.rows[0][0])
+
+
 def _visible(workbook: Workbook, issues: list[Issue]) -> Iterable[Sheet]:
     for sheet in workbook.sheets:
-        if _is_blank(sheet):
+        if _is_blank(sheet) or _is_own(sheet):
             continue
         if sheet.is_visible:
             yield sheet
@@ -85,7 +91,7 @@ def _visible(workbook: Workbook, issues: list[Issue]) -> Iterable[Sheet]:
 
 def _nothing_found(workbook: Workbook) -> UnreadableFile:
     name = workbook.file_name
-    filled = [sheet for sheet in workbook.sheets if not _is_blank(sheet)]
+    filled = [sheet for sheet in workbook.sheets if not (_is_blank(sheet) or _is_own(sheet))]
     if not filled:
         return UnreadableFile(f"Tệp “{name}” không có nội dung; hãy kiểm tra rồi gửi lại.")
     seen = [f"“{sheet.name}”" for sheet in filled if sheet.is_visible]
