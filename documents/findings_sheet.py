@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from documents.measure import LINE_SPACING, line_count
 from documents.own_sheets import own_title
+from documents.plain_cells import put
 from domain.formats import count
 
 NAME = "Cần sửa"
@@ -97,7 +98,7 @@ def _write_top(sheet: Worksheet, file_name: str, listed: Sequence[Listed]) -> No
     room = sum(width for _, width in COLUMNS) * _POINTS_PER_CHARACTER
     for row, text in enumerate(lines, 1):
         cell = sheet.cell(row, 1)
-        _put(cell, text)
+        put(cell, text)
         cell.font = Font(name=_FONT, size=14 if row == 1 else 12, bold=row == 1)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(COLUMNS))
@@ -156,7 +157,7 @@ def _write_causes(sheet: Worksheet, listed: Sequence[Listed]) -> None:
         for place in places:
             if row > _HEADER_ROW + MOST_PLACES:
                 left = len(listed) - MOST_PLACES
-                _put(
+                put(
                     sheet.cell(row, 4), f"… còn {count(left)} chỗ khác, xem màu và ghi chú ở các ô."
                 )
                 return
@@ -173,7 +174,7 @@ def _write_place(
     lines = 1
     for column, content in enumerate(contents, 1):
         cell = sheet.cell(row, column)
-        _put(cell, content)
+        put(cell, content)
         cell._style = copy(styles.of(column, place, is_first=bool(told[1])))
         room = COLUMNS[column - 1][1] * _POINTS_PER_CHARACTER - 4
         lines = max(lines, line_count(str(content), room, _SIZE))
@@ -184,13 +185,6 @@ def _write_place(
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!{place.cell or 'A1'}")
         # openpyxl has put its own look of a link on the cell.
         cell._style = copy(styles.link)
-
-
-def _put(cell: Cell, content: int | str) -> None:
-    cell.value = content or None
-    if isinstance(content, str) and content:
-        # What the office wrote is text here, even if it begins with "=".
-        cell.data_type = "s"
 
 
 def _set_up(sheet: Worksheet) -> None:
