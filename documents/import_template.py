@@ -4,6 +4,7 @@ What the reader of lists must not take for pupils: the example stands in bracket
 says how to write; the sheets of guidance and choices say in A1 that they are ours.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -162,7 +163,8 @@ def _with_example(column: TemplateColumn, used: Mapping[str, Sequence[str]]) -> 
     """The column with the first of its own choices as its example where it has none."""
     if column.example or column.choices not in used or column.choices == DISTRICTS:
         return column
-    return replace(column, example=used[column.choices][0])
+    # A bracket within the brackets would make a pupil of the line.
+    return replace(column, example=re.sub(r"[()]", "", used[column.choices][0]))
 
 
 def _write_top(sheet: Worksheet, form: _Form) -> None:

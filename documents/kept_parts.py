@@ -10,9 +10,11 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import IO
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import to_excel
@@ -26,6 +28,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _DRAWING = f"{_RELATIONS}/drawing"
 _TYPES = "[Content_Types].xml"
 _ID = "keptDrawing"
+_ROW_END, _PIECE = b"</row>", 1 << 20
 _FORMULA = re.compile(
     rb'<c r="([A-Z]+)(\d+)"( s="\d+")?(?: t="\w+")?>'
     rb"(<f(?: [^>]*)?(?:/>|>[^<]*</f>))<v\s*(?:/>|></v>)</c>"
@@ -111,11 +114,15 @@ def save(book: Workbook, *, cached: Grid, drawings: Mapping[str, Drawing]) -> by
             if (drawing := drawings.get(sheet.title)) and not names & drawing.parts.keys()
         }
         for name in written.namelist():
-            part = written.read(name)
-            if name in sheets:
-                part = _with_values(part, cached.get(sheets[name].title, ()), book.epoch)
-                part = _with_drawing(part) if name in kept else part
-            target.writestr(name, _with_relations(name, part, kept))
+            if name not in sheets:
+                target.writestr(name, _with_relations(name, written.read(name), kept))
+                continue
+            rows = cached.get(sheets[name].title, ())
+            with written.open(name) as source, target.open(name, "w") as finishing:
+                for rows_written in _in_whole_rows(source):
+                    part = _with_values(rows_written, rows, book.epoch)
+                    is_end = name in kept and b"</worksheet>" in part
+                    finishing.write(_with_drawing(part) if is_end else part)
         _add_missing(target, names, kept)
     return finished.getvalue()
 
@@ -124,10 +131,19 @@ def _has_formulas(book: Workbook) -> bool:
     return any(c.data_type == "f" for sheet in book.worksheets for c in sheet._cells.values())
 
 
-def _with_values(sheet: bytes, rows: Sequence[Sequence[object]], epoch: datetime) -> bytes:
-    if b"<f" not in sheet:
-        return sheet
+def _in_whole_rows(sheet: IO[bytes]) -> Iterator[bytes]:
+    """A sheet's part in pieces that end with a row: whole, a large one takes tens of megabytes."""
+    left = b""
+    while chunk := sheet.read(_PIECE):
+        left += chunk
+        end = left.rfind(_ROW_END) + len(_ROW_END)
+        if end > len(_ROW_END):
+            yield left[:end]
+            left = left[end:]
+    yield left
 
+
+def _with_values(sheet: bytes, rows: Sequence[Sequence[object]], epoch: datetime) -> bytes:
     def filled(found: re.Match[bytes]) -> bytes:
         letters, number, style, formula = found.groups()
         column, row = column_index_from_string(letters.decode()) - 1, int(number) - 1
@@ -147,12 +163,12 @@ def _cached(value: object, epoch: datetime) -> tuple[bytes, bytes]:
         return b"", repr(float(to_excel(value, epoch))).encode()
     if isinstance(value, int | float):
         return b"", repr(value).encode()
-    text = "" if value is None else str(value)
+    text = "" if value is None else ILLEGAL_CHARACTERS_RE.sub("", str(value))
     return b' t="str"', escape(text).encode("ascii", "xmlcharrefreplace")
 
 
 def _with_drawing(sheet: bytes) -> bytes:
-    later = _AFTER_DRAWING.search(sheet, sheet.rfind(b"</sheetData>"))
+    later = _AFTER_DRAWING.search(sheet, max(0, sheet.rfind(b"</sheetData>")))
     at = later.start() if later else sheet.rfind(b"</worksheet>")
     element = f'<drawing xmlns:r="{_RELATIONS}" r:id="{_ID}"/>'.encode()
     return sheet[:at] + element + sheet[at:]

@@ -1,5 +1,7 @@
 """Workbooks an office laid out itself, and a look inside the marked ones."""
 
+import struct
+import zlib
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -42,6 +44,27 @@ def laid_out(**options: Any) -> bytes:
         sheet.set_row(2, None, None, {"hidden": True})
         sheet.freeze_panes(1, 0)
         book.add_worksheet("Ẩn").hide()
+    return buffer.getvalue()
+
+
+def illustrated() -> bytes:
+    """Two sheets with a chart each and one picture on both."""
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    picture = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in (
+            (b"IHDR", header), (b"IDAT", zlib.compress(b"\0\xff\0\0")), (b"IEND", b"")
+        )
+    )  # fmt: skip
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        for name in ("9A1", "9A2"):
+            sheet = book.add_worksheet(name)
+            sheet.write("A1", "x")
+            sheet.insert_image("C1", "dau.png", {"image_data": BytesIO(picture)})
+            chart = book.add_chart({"type": "column"})
+            chart.add_series({"values": f"='{name}'!$A$1:$A$3"})
+            sheet.insert_chart("E1", chart)
     return buffer.getvalue()
 
 

@@ -1,6 +1,7 @@
 """The office's own workbook with bad cells coloured: what is added, and that nothing is lost."""
 
 import logging
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -17,6 +18,7 @@ from tests.documents.marked import (
     WARNING,
     finding,
     grid,
+    illustrated,
     laid_out,
     marked,
     marked_bytes,
@@ -89,6 +91,27 @@ def test_formulas_keep_what_they_had_come_to() -> None:
     content = marked_bytes(laid_out(), finding("C2"))
     values = load_workbook(BytesIO(content), data_only=True)["DS"]
     assert values["B4"].value == "1 học sinh <tốt>"
+
+
+def test_pictures_and_charts_come_back_as_they_were() -> None:
+    content = illustrated()
+    findings = [finding("A1", sheet="9A1"), finding("A1", sheet="9A2")]
+    sheets = [*grid(["x"], name="9A1"), *grid(["x"], name="9A2")]
+    with (
+        ZipFile(BytesIO(content)) as before,
+        ZipFile(BytesIO(marked_bytes(content, *findings, sheets=sheets))) as after,
+    ):
+        drawn = [n for n in before.namelist() if re.match("xl/(drawings|charts|media)/", n)]
+        assert len(drawn) == 7
+        assert {n: after.read(n) for n in drawn} == {n: before.read(n) for n in drawn}
+        types = after.read("[Content_Types].xml").decode()
+        for number in (1, 2):
+            sheet = after.read(f"xl/worksheets/sheet{number + 1}.xml").decode()
+            assert sheet.index("<drawing ") < sheet.index("<legacyDrawing ")
+            relations = after.read(f"xl/worksheets/_rels/sheet{number + 1}.xml.rels").decode()
+            assert f'Target="/xl/drawings/drawing{number}.xml"' in relations
+            assert f'PartName="/xl/charts/chart{number}.xml"' in types
+        assert 'PartName="/xl/media/image1.png" ContentType="image/png"' in types
 
 
 def test_number_no_date_has_stays_that_number() -> None:

@@ -65,7 +65,7 @@ CATALOGUE = {
 
 def graduates(**options: Any) -> bytes:
     out = BytesIO()
-    write_graduate_template(GraduateTemplate(2020, "Huyện Đức Hòa", **CATALOGUE, **options), out)
+    write_graduate_template(GraduateTemplate(2020, "Huyện Đức Hòa", **(CATALOGUE | options)), out)
     return out.getvalue()
 
 
@@ -141,6 +141,11 @@ def test_empty_template_holds_no_pupil(province: Province) -> None:
     plan = planned(graduates(), province)
     assert plan.rows == []
     assert [issue.code for _, issue in plan.issues] == ["table_empty"]
+
+
+def test_example_is_no_pupil_whatever_the_first_choice_is(province: Province) -> None:
+    plan = planned(graduates(schools=("Trường THCS Sông Đỏ (cơ sở 2)", "=1+1")), province)
+    assert plan.rows == []
 
 
 @pytest.mark.parametrize("kind", INSTITUTIONS)
