@@ -4,9 +4,11 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import xlsxwriter
 from openpyxl import load_workbook
 
 from documents.own_sheets import own_title
+from domain.dates import BirthDate
 from imports.graduates import Plan, SourceFile, prepare
 from imports.marking import mark_file
 from imports.reading import Issue, UnreadableFile
@@ -82,6 +84,29 @@ def test_unmended_it_reads_the_same(province: Province) -> None:
 def test_marked_twice_it_still_reads_the_same(province: Province) -> None:
     content = graduate_book(*BAD)
     assert issues(planned(marked(marked(content)))) == issues(planned(content))
+
+
+def test_formulas_read_the_same_before_excel_has_opened_the_copy(province: Province) -> None:
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("DS")
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        for number, row in enumerate(ROWS):
+            sheet.write_row(number, 0, row)
+        for row in (3, 4, 5):
+            sheet.write_formula(f"A{row}", "=ROW()-2", None, row - 2)
+            sheet.write_formula(f"B{row}", '="Trần Thị <"&"Tư"', None, "Trần Thị <Tư>")
+            sheet.write_formula(f"H{row}", '=""', None, "")
+            sheet.write_formula(f"I{row}", "=1=1", None, True)
+        sheet.write_formula("D4", "=DATE(2005,9,5)", day, 38600)
+        sheet.write_row("H2", ["Điện thoại", "Đã nộp hồ sơ"])
+    content = buffer.getvalue()
+    first, second = planned(content), planned(marked(content))
+    assert first.rows[1].birth == BirthDate(2005, 9, 5)
+    assert first.rows[0].values["full_name"] == "Trần Thị <Tư>"
+    assert rows(second) == rows(first)
+    assert issues(second) == issues(first)
+    assert load_workbook(BytesIO(marked(content)))["DS"]["D4"].value == "=DATE(2005,9,5)"
 
 
 def test_mended_it_has_nothing_to_say(province: Province) -> None:
