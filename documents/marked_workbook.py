@@ -24,7 +24,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from documents import findings_sheet, kept_parts
+from documents import findings_sheet, kept_parts, openable
 from documents.findings_sheet import ERROR, FILLS, LABELS, WARNING, Listed
 from documents.kept_parts import Grid
 from documents.measure import line_count
@@ -32,14 +32,11 @@ from documents.own_sheets import is_own_sheet
 from domain.formats import count
 
 _LOG = logging.getLogger(__name__)
-# Beyond this openpyxl would take over half a gigabyte.
-MOST_CELLS = 1_000_000
 AUTHOR = "Hệ thống"
 _OUR_LINE = re.compile(rf"^{AUTHOR} – .*$\n?", re.MULTILINE)
 # What XML cannot hold, and half letters.
 _NOT_WRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
-_CELL_TAG = re.compile(rb"<(?:\w{1,9}:)?c[\s/>]")
 _LONGEST_TITLE = 31
 _COMMENT_WIDTH = 320
 _COMMENT_ROOM, _COMMENT_LETTERS = 225.0, 10.5  # points; Tahoma 9 is as wide as Times at 10.5
@@ -53,7 +50,7 @@ class TooLargeToMark(ValueError):
 
     def __init__(self, file_name: str) -> None:
         super().__init__(
-            f"Tệp “{file_name}” có hơn {count(MOST_CELLS)} ô nên không tô màu được; "
+            f"Tệp “{file_name}” có hơn {count(openable.MOST_CELLS)} ô nên không tô màu được; "
             "hãy sửa trên tệp của mình theo bảng lỗi, hoặc tách thành nhiều tệp nhỏ."
         )
 
@@ -116,7 +113,7 @@ def _marked(
     grid: Grid,
 ) -> tuple[bytes, str]:
     """The bytes of the marked workbook and the ending of its name."""
-    if _cells_in(content) <= MOST_CELLS:
+    if openable.is_openable(content):
         # A file one program wrote and another reads may still be beyond openpyxl, in ways nobody
         # can list; then the cells alone are given back rather than nothing.
         try:
@@ -126,26 +123,9 @@ def _marked(
         except Exception as error:
             _LOG.warning("openpyxl cannot open %s: %r", file_name, error)
     filled = sum(value not in ("", None) for rows in grid.values() for row in rows for value in row)
-    if filled > MOST_CELLS:
+    if filled > openable.MOST_CELLS:
         raise TooLargeToMark(file_name)
     return _copy(file_name, findings, grid), ".xlsx"
-
-
-def _cells_in(content: bytes) -> float:
-    """Cells an .xlsx holds, blank ones with a format included; infinite where it is none."""
-    if not content.startswith(b"PK"):
-        return float("inf")
-    total = 0
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = archive.namelist()
-        if not any(name.lower() == "xl/workbook.xml" for name in names):
-            return float("inf")
-        for name in names:
-            if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml"):
-                with archive.open(name) as part:
-                    while chunk := part.read(1 << 20):
-                        total += len(_CELL_TAG.findall(chunk))
-    return total
 
 
 class _FaithfulReader(ExcelReader):

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from documents import marked_workbook
+from documents import openable
 from documents.findings_sheet import FILLS, TITLE, parts_of
 from documents.marked_workbook import GridSheet, TooLargeToMark, mark_workbook
 from tests.documents.marked import (
@@ -261,14 +261,15 @@ def test_workbook_openpyxl_cannot_open_comes_as_a_new_one(
 
 
 def test_too_large_a_workbook_is_refused_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(marked_workbook, "MOST_CELLS", 11)
+    monkeypatch.setattr(openable, "MOST_CELLS", 11)
     with pytest.raises(TooLargeToMark, match=r"^Tệp “ds\.xlsx” có hơn 11 ô .*\.$"):
         marked(laid_out(), finding("C2"))
-    # Formatted blanks count only where formats are kept: the twelve cells themselves still come.
-    monkeypatch.setattr(marked_workbook, "MOST_CELLS", 15)
-    assert note(marked(laid_out(), finding("C2")), "B2") == "Hỏi lại cô Lan"
-    monkeypatch.setattr(marked_workbook, "MOST_CELLS", 12)
-    assert note(marked(laid_out(), finding("C2"), sheets=grid(*ROWS)), "B2") == ""
+
+
+def test_looks_are_dropped_where_they_alone_are_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openable, "MOST_CELLS", 15)
+    book = marked(laid_out(), finding("C2"))
+    assert (note(book, "B2"), colour(book, "C2")) == ("", FILLS[ERROR])
 
 
 def test_texts_of_findings_are_never_formulas() -> None:
