@@ -7,21 +7,20 @@ full of holes; and drawings: the lines and seals of a letterhead, pictures.
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import IO
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import to_excel
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.functions import fromstring, tostring
 
-Grid = Mapping[str, Sequence[Sequence[object]]]
+from documents.grid_copy import GridSheet, writable
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
@@ -92,7 +91,9 @@ def _collect(archive: zipfile.ZipFile, names: set[str], path: str, parts: dict[s
             _collect(archive, names, relation.Target, parts)
 
 
-def save(book: Workbook, *, cached: Grid, drawings: Mapping[str, Drawing]) -> bytes:
+def save(
+    book: Workbook, *, cached: Mapping[str, GridSheet], drawings: Mapping[str, Drawing]
+) -> bytes:
     """The bytes of the workbook, its formulas with the values of `cached`, drawings included."""
     rough = io.BytesIO()
     if not drawings and not _has_formulas(book):
@@ -117,10 +118,11 @@ def save(book: Workbook, *, cached: Grid, drawings: Mapping[str, Drawing]) -> by
             if name not in sheets:
                 target.writestr(name, _with_relations(name, written.read(name), kept))
                 continue
-            rows = cached.get(sheets[name].title, ())
+            title = sheets[name].title
+            values = cached.get(title) or GridSheet(title, ())
             with written.open(name) as source, target.open(name, "w") as finishing:
                 for rows_written in _in_whole_rows(source):
-                    part = _with_values(rows_written, rows, book.epoch)
+                    part = _with_values(rows_written, values, book.epoch)
                     is_end = name in kept and b"</worksheet>" in part
                     finishing.write(_with_drawing(part) if is_end else part)
         _add_missing(target, names, kept)
@@ -143,12 +145,11 @@ def _in_whole_rows(sheet: IO[bytes]) -> Iterator[bytes]:
     yield left
 
 
-def _with_values(sheet: bytes, rows: Sequence[Sequence[object]], epoch: datetime) -> bytes:
+def _with_values(sheet: bytes, values: GridSheet, epoch: datetime) -> bytes:
     def filled(found: re.Match[bytes]) -> bytes:
         letters, number, style, formula = found.groups()
         column, row = column_index_from_string(letters.decode()) - 1, int(number) - 1
-        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
-        kind, text = _cached(value, epoch)
+        kind, text = _cached(values.value(row, column), epoch)
         return b'<c r="%s%s"%s%s>%s<v>%s</v></c>' % (
             letters, number, style or b"", kind, formula, text,
         )  # fmt: skip
@@ -163,8 +164,7 @@ def _cached(value: object, epoch: datetime) -> tuple[bytes, bytes]:
         return b"", repr(float(to_excel(value, epoch))).encode()
     if isinstance(value, int | float):
         return b"", repr(value).encode()
-    text = "" if value is None else ILLEGAL_CHARACTERS_RE.sub("", str(value))
-    return b' t="str"', escape(text).encode("ascii", "xmlcharrefreplace")
+    return b' t="str"', escape(writable(str(value))).encode("ascii", "xmlcharrefreplace")
 
 
 def _with_drawing(sheet: bytes) -> bytes:

@@ -10,7 +10,8 @@ import re
 import warnings
 import zipfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
@@ -22,27 +23,22 @@ from openpyxl.comments import Comment
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from documents import findings_sheet, kept_parts, openable
 from documents.findings_sheet import ERROR, FILLS, LABELS, WARNING, Listed
-from documents.kept_parts import Grid
+from documents.grid_copy import GridSheet, copy_of, fits_a_workbook, writable, write
 from documents.measure import line_count
-from documents.own_sheets import is_own_sheet
 from domain.formats import count
 
 _LOG = logging.getLogger(__name__)
 AUTHOR = "Hệ thống"
 _OUR_LINE = re.compile(rf"^{AUTHOR} – .*$\n?", re.MULTILINE)
-# What XML cannot hold, and half letters.
-_NOT_WRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
-_LONGEST_TITLE = 31
 _COMMENT_WIDTH = 320
 _COMMENT_ROOM, _COMMENT_LETTERS = 225.0, 10.5  # points; Tahoma 9 is as wide as Times at 10.5
 _COMMENT_LINE, _MOST_COMMENT_LINES = 16, 30
 _NAME_SUFFIX = " - cần sửa"
-_FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 class TooLargeToMark(ValueError):
@@ -71,15 +67,8 @@ class CellFinding:
     mend: str = ""
 
 
-@dataclass(frozen=True)
-class GridSheet:
-    """A sheet as it was read: `rows[0][0]` is the value of cell A1."""
-
-    name: str
-    rows: Sequence[Sequence[object]]
-
-
 Findings = Sequence[CellFinding]
+Grids = Mapping[str, GridSheet]
 
 
 def mark_workbook(
@@ -96,11 +85,11 @@ def mark_workbook(
     to, and are the workbook itself where the file is none that openpyxl can write.
     Raises TooLargeToMark.
     """
-    grid = {sheet.name: sheet.rows for sheet in sheets}
+    grids = {sheet.name: sheet for sheet in sheets}
     with warnings.catch_warnings():
         # openpyxl warns of every extension it does not know; nobody here can do anything about it.
         warnings.simplefilter("ignore")
-        saved, suffix = _marked(content, file_name, findings, grid)
+        saved, suffix = _marked(content, file_name, findings, grids)
     out.write(saved)
     stem = PurePath(file_name.replace("\\", "/")).stem.removesuffix(_NAME_SUFFIX)
     return f"{stem}{_NAME_SUFFIX}{suffix}"
@@ -110,7 +99,7 @@ def _marked(
     content: bytes,
     file_name: str,
     findings: Findings,
-    grid: Grid,
+    grids: Grids,
 ) -> tuple[bytes, str]:
     """The bytes of the marked workbook and the ending of its name."""
     if openable.is_openable(content):
@@ -119,13 +108,12 @@ def _marked(
         try:
             reader = _FaithfulReader(content)
             reader.read()
-            return _mend_copy(reader, content, file_name, findings, grid), reader.suffix
+            return _mend_copy(reader, content, file_name, findings, grids), reader.suffix
         except Exception as error:
             _LOG.warning("openpyxl cannot open %s: %r", file_name, error)
-    filled = sum(value not in ("", None) for rows in grid.values() for row in rows for value in row)
-    if filled > openable.MOST_CELLS:
+    if not fits_a_workbook(list(grids.values()), openable.MOST_CELLS):
         raise TooLargeToMark(file_name)
-    return _copy(file_name, findings, grid), ".xlsx"
+    return _copy(file_name, findings, grids), ".xlsx"
 
 
 class _FaithfulReader(ExcelReader):
@@ -148,12 +136,13 @@ class _FaithfulReader(ExcelReader):
 
 
 def _mend_copy(
-    reader: _FaithfulReader, content: bytes, file_name: str, findings: Findings, grid: Grid
+    reader: _FaithfulReader, content: bytes, file_name: str, findings: Findings, grids: Grids
 ) -> bytes:
     """The office's own file with the marks of an earlier round gone and today's in it."""
     book: Workbook = reader.wb
     for sheet in book.worksheets:
-        if str(sheet.cell(1, 1).value) == findings_sheet.TITLE:
+        first = sheet._cells.get((1, 1))
+        if first and str(first.value) == findings_sheet.TITLE:
             book.remove(sheet)
     drawings = kept_parts.drawings_of(content, reader.sheet_paths)
     for sheet in book.worksheets:
@@ -161,8 +150,9 @@ def _mend_copy(
             # Put back as they were: openpyxl would keep some of the shapes and lose others.
             sheet._charts, sheet._images = [], []
     _wipe_former_marks(book)
-    _mark(book, file_name, findings, grid)
-    return kept_parts.save(book, cached=grid, drawings=drawings)
+    _mark(book, file_name, findings, grids)
+    _refill_merged(book, grids)
+    return kept_parts.save(book, cached=grids, drawings=drawings)
 
 
 def _wipe_former_marks(book: Workbook) -> None:
@@ -179,63 +169,35 @@ def _wipe_former_marks(book: Workbook) -> None:
                 cell.fill = PatternFill()
 
 
-def _copy(file_name: str, findings: Findings, grid: Grid) -> bytes:
-    """A new workbook of the cells as read, marked; sheets may have to be renamed."""
-    book = Workbook()
-    book.remove(book.active)
-    titles: dict[str, str] = {}
-    for name, rows in grid.items():
-        if rows and rows[0] and is_own_sheet(rows[0][0]):
-            continue
-        bare = _NOT_IN_TITLES.sub(" ", _writable(name)).strip(" '")[:_LONGEST_TITLE]
-        sheet = book.create_sheet(bare or "Danh sách")
-        titles[name] = sheet.title
-        for number, row in enumerate(rows, 1):
-            for column, value in enumerate(row, 1):
-                if value not in ("", None):
-                    _write(sheet.cell(number, column), value)
-        _widen(sheet, rows)
+def _refill_merged(book: Workbook, grids: Grids) -> None:
+    """Put back what stands under merged cells: openpyxl wipes it, the reader of lists reads it."""
+    for sheet in book.worksheets:
+        grid = grids.get(sheet.title)
+        for area in sheet.merged_cells.ranges if grid else ():
+            for row, column in area.cells:
+                value = grid.value(row - 1, column - 1)
+                covered = sheet._cells.get((row, column))
+                if value != "" and isinstance(covered, MergedCell):
+                    cell = Cell(sheet, row, column)
+                    cell._style = copy(covered._style)
+                    write(cell, value)
+                    sheet._cells[row, column] = cell
+
+
+def _copy(file_name: str, findings: Findings, grids: Grids) -> bytes:
+    book, titles = copy_of(list(grids.values()))
     renamed = [replace(f, sheet=titles.get(f.sheet, f.sheet)) for f in findings]
-    _mark(book, file_name, renamed, {title: grid[name] for name, title in titles.items()})
+    _mark(book, file_name, renamed, {title: grids[name] for name, title in titles.items()})
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue()
-
-
-def _write(cell: Cell, value: object) -> None:
-    if isinstance(value, str):
-        # Set as text: openpyxl takes what begins with "=" for a formula.
-        cell.value = _writable(value)
-        cell.data_type = "s"
-        cell.number_format = "@"
-        cell.quotePrefix = value.startswith(_FORMULA_STARTS)
-        return
-    cell.value = value
-    if isinstance(value, date):
-        cell.number_format = "dd/mm/yyyy"
-
-
-def _widen(sheet: Worksheet, rows: Sequence[Sequence[object]]) -> None:
-    """Columns wide enough for nearly all their texts, not for the title above them."""
-    lengths: dict[int, list[int]] = defaultdict(list)
-    for row in rows[:500]:
-        for column, value in enumerate(row, 1):
-            if value not in ("", None):
-                lengths[column].append(10 if isinstance(value, date) else len(str(value)))
-    for column, found in lengths.items():
-        usual = sorted(found)[int(len(found) * 0.9)]
-        sheet.column_dimensions[get_column_letter(column)].width = min(max(usual + 2, 6), 45)
-
-
-def _writable(text: str) -> str:
-    return _NOT_WRITABLE.sub("", text)
 
 
 def _mark(
     book: Workbook,
     file_name: str,
     findings: Findings,
-    grid: Grid,
+    grids: Grids,
 ) -> None:
     """Colour and comment the cells, and put the list of all findings in front."""
     sheets = {sheet.title: sheet for sheet in book.worksheets}
@@ -243,18 +205,18 @@ def _mark(
     listed = []
     for finding in findings:
         sheet = sheets.get(finding.sheet)
-        rows = grid.get(finding.sheet, ())
-        address = (finding.cell or _first_filled(rows, finding.row)) if finding.row else ""
+        grid = grids.get(finding.sheet) or GridSheet(finding.sheet, ())
+        address = (finding.cell or _first_filled(grid, finding.row)) if finding.row else ""
         if sheet is not None and address:
             marked[finding.sheet, address].append(finding)
         listed.append(
             Listed(
                 level=finding.level,
-                message=" ".join(_writable(finding.message).split()),
-                mend=_writable(finding.mend),
-                sheet=_writable(finding.sheet),
+                message=" ".join(writable(finding.message).split()),
+                mend=writable(finding.mend),
+                sheet=writable(finding.sheet),
                 cell=address,
-                value=_shown(rows, address),
+                value=_shown(grid, address),
                 is_reachable=sheet is not None and sheet.sheet_state == "visible",
             )
         )
@@ -263,28 +225,23 @@ def _mark(
     findings_sheet.add_findings_sheet(book, file_name, listed)
 
 
-def _first_filled(rows: Sequence[Sequence[object]], number: int) -> str:
-    row = rows[number - 1] if number <= len(rows) else ()
+def _first_filled(grid: GridSheet, number: int) -> str:
+    row = grid.rows[number - 1] if number <= len(grid.rows) else ()
     column = next((c for c, v in enumerate(row, 1) if v is not None and str(v).strip()), 1)
     return f"{get_column_letter(column)}{number}"
 
 
-def _shown(rows: Sequence[Sequence[object]], address: str) -> str:
+def _shown(grid: GridSheet, address: str) -> str:
     """A cell's value as a person would write it."""
     if not address:
         return ""
-    letters = address.rstrip("0123456789")
-    column, row = 0, int(address[len(letters) :])
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    if row > len(rows) or column > len(rows[row - 1]):
-        return ""
-    value = rows[row - 1][column - 1]
+    row, column = coordinate_to_tuple(address)
+    value = grid.value(row - 1, column - 1)
     if isinstance(value, date):
         return f"{value.day:02d}/{value.month:02d}/{value.year}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return "" if value is None else _writable(str(value))[:200]
+    return writable(str(value))[:200]
 
 
 def _mark_cell(sheet: Worksheet, address: str, findings: Sequence[CellFinding]) -> None:
@@ -316,4 +273,4 @@ def _is_marked_wrong(cell: Cell) -> bool:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(_writable(text).split())
+    return " ".join(writable(text).split())

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from documents.marked_workbook import CellFinding, GridSheet, mark_workbook
+from documents.grid_copy import GridSheet
+from documents.marked_workbook import CellFinding, mark_workbook
 from imports.reading import Issue, read_workbook
 
 
@@ -20,5 +21,5 @@ def mark_file(content: bytes, file_name: str, issues: Iterable[Issue], out: Bina
         file_name,
         [CellFinding(i.sheet, i.row, i.cell, str(i.level), i.message) for i in issues],
         out,
-        sheets=[GridSheet(sheet.name, sheet.rows) for sheet in workbook.sheets],
+        sheets=[GridSheet(s.name, s.rows, s.is_visible, s.merges) for s in workbook.sheets],
     )

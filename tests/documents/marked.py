@@ -9,7 +9,8 @@ from typing import Any
 import xlsxwriter
 from openpyxl import Workbook, load_workbook
 
-from documents.marked_workbook import CellFinding, GridSheet, mark_workbook
+from documents.grid_copy import GridSheet
+from documents.marked_workbook import CellFinding, mark_workbook
 
 ERROR, WARNING = "error", "warning"
 ROWS: list[list[Any]] = [

@@ -11,7 +11,8 @@ from openpyxl.workbook import Workbook
 
 from documents import openable
 from documents.findings_sheet import FILLS, TITLE, parts_of
-from documents.marked_workbook import GridSheet, TooLargeToMark, mark_workbook
+from documents.grid_copy import GridSheet
+from documents.marked_workbook import TooLargeToMark, mark_workbook
 from tests.documents.marked import (
     ERROR,
     ROWS,
@@ -243,6 +244,24 @@ def test_other_formats_come_as_a_new_workbook() -> None:
     assert sheet["B4"].number_format == "@"
     assert sheet["D3"].fill.fgColor.rgb == FILLS[ERROR]
     assert places(book)[0][5:] == ["9 1  A   nam", "D3", "THCS Lạ"]
+
+
+def test_copy_hides_and_merges_as_the_file_did() -> None:
+    """A class merged downwards is that of all its rows; a hidden list is not sent."""
+    rows = [["9/1", "An"], ["", "Bé"], ["9/2", "Ba"], ["9/3", "Tư"]]
+    merges = [((0, 0), (1, 0)), ((2, 0), (3, 0)), ((1, 0), (2, 0)), ((0, 0), (0, 0))]
+    sheets = [GridSheet("DS", rows, merges=merges), GridSheet("Cũ", rows, is_visible=False)]
+    book = marked(b"not a workbook", finding("A2"), sheets=sheets)
+    # What stands under the second range would be lost; the third overlaps the first.
+    assert [area.coord for area in book["DS"].merged_cells.ranges] == ["A1:A2"]
+    assert note(book, "A1") == "Hệ thống – Lỗi: Sai."
+    assert [cell.value for cell in book["DS"]["A"]] == ["9/1", None, "9/2", "9/3"]
+    assert [sheet.sheet_state for sheet in book.worksheets] == ["visible", "visible", "hidden"]
+
+
+def test_sheet_longer_than_excels_is_refused() -> None:
+    with pytest.raises(TooLargeToMark):
+        marked(b"a", finding("A1"), sheets=grid(*([[]] * 1_048_577)))
 
 
 def test_workbook_openpyxl_cannot_open_comes_as_a_new_one(

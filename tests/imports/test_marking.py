@@ -109,6 +109,24 @@ def test_formulas_read_the_same_before_excel_has_opened_the_copy(province: Provi
     assert load_workbook(BytesIO(marked(content)))["DS"]["D4"].value == "=DATE(2005,9,5)"
 
 
+def test_what_stands_under_merged_cells_reads_the_same(province: Province) -> None:
+    """School software writes every row and merges afterwards; Excel shows only the first."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("DS")
+        for number, row in enumerate(ROWS):
+            sheet.write_row(number, 0, row)
+        sheet.merge_range("C3:C5", "Nữ")
+        sheet.write("C5", "Nam")
+        sheet.merge_range("F3:F5", "9/1")
+    content = buffer.getvalue()
+    first, second = planned(content), planned(marked(content))
+    assert [row.record.gender for row in first.rows] == ["F", "F", "M"]
+    assert [row.values["class_name"] for row in first.rows] == ["9/1"] * 3
+    assert rows(second) == rows(first)
+    assert issues(second) == issues(first)
+
+
 def test_mended_it_has_nothing_to_say(province: Province) -> None:
     cells = {
         "D7": "28/02/2005", "E9": "THCS Sông Đỏ", "B10": "Hồ Thị Năm", "F11": "9/1",
