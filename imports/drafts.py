@@ -76,10 +76,14 @@ def replace_file(*, draft: Draft, by: Any, source: SourceFile) -> None:
     draft.save()
 
 
+def source_of(draft: Draft) -> SourceFile:
+    with draft.file.open("rb") as stored:
+        return SourceFile(draft.file_name, stored.read())
+
+
 def plan_of(draft: Draft, *, by: Any) -> Plan:
     """What taking the draft in would do, against the register as it is now."""
-    with draft.file.open("rb") as stored:
-        source = SourceFile(draft.file_name, stored.read())
+    source = source_of(draft)
     return _prepared(source, draft.cohort, draft.district, draft.school_id, by)
 
 
@@ -138,6 +142,12 @@ def discard(*, draft: Draft) -> None:
     locked = _locked(draft)
     locked.discarded_at = timezone.now()
     locked.save(update_fields=["discarded_at"])
+
+
+@transaction.atomic
+def record_marked_download(*, draft: Draft, by: Any, count: int) -> None:
+    """Record that the file, with its children, left the application marked."""
+    record_event(by=by, verb=verbs.MARKED_FILE_DOWNLOADED, about=draft, count=count)
 
 
 @transaction.atomic

@@ -79,6 +79,18 @@ class UploadForm(forms.Form):
         return self._only_district or self.cleaned_data["district"]
 
 
+class TemplateForm(forms.Form):
+    """Of which district an empty list is wanted."""
+
+    district = forms.ModelChoiceField(
+        label="Huyện", queryset=District.objects.none(), to_field_name="code", empty_label=None
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="template_%s", **kwargs)
+        self.fields["district"].queryset = District.objects.visible_to(user)
+
+
 class MendedFileForm(forms.Form):
     sheet = SheetField(label="Tệp đã sửa")
 

@@ -1,12 +1,15 @@
 """The pages of an import as data."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
-from districts.models import Commune, School
+from districts.authority import scope_of
+from districts.models import Commune, District, School
+from documents.import_template import GraduateTemplate
 from domain.formats import birth, count
 from imports.causes import Cause, causes_of
 from imports.forms import DecisionForm
@@ -22,6 +25,24 @@ SHOWN_SAMPLES = 3
 HIDDEN_FIELDS = ("name_key", "sort_key")
 _LEVELS = {Level.ERROR: ("Lỗi", "not-met", "✗"), Level.WARNING: ("Lưu ý", "undecided", "!")}
 _BLANK = "để trống"
+
+
+def template_of(district: District, user: Any, year: int | None) -> GraduateTemplate:
+    """The empty list of a district, or of the one THCS that asks for it."""
+    schools = School.objects.visible_to(user).graduating().filter(district=district)
+    names = list(schools.order_by("name").values_list("name", flat=True))
+    own = names if scope_of(user).origin_school_ids and len(names) == 1 else [""]
+    year = year or timezone.localdate().year
+    communes = Commune.objects.visible_to(user).filter(district=district)
+    communes = communes.valid_on(date(year, 7, 1)).order_by("name")
+    return GraduateTemplate(
+        year=year,
+        district_name=district.name,
+        schools=names,
+        communes=list(communes.values_list("name", flat=True)),
+        districts=[district.name],
+        school_name=own[0],
+    )
 
 
 def tiles_of(plan: Plan) -> list[dict[str, str]]:

@@ -9,6 +9,8 @@ urlpatterns = [
     path("upload/", views.upload, name="upload"),
     path("drafts/<uuid:pk>/", views.draft_check, name="draft_check"),
     path("drafts/<uuid:pk>/file/", views.draft_replace, name="draft_replace"),
+    path("template/", views.template, name="template"),
+    path("drafts/<uuid:pk>/marked/", views.draft_marked, name="draft_marked"),
     path("drafts/<uuid:pk>/confirm/", views.draft_confirm, name="draft_confirm"),
     path("drafts/<uuid:pk>/discard/", views.draft_discard, name="draft_discard"),
     path(

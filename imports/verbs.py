@@ -5,6 +5,7 @@ from audit.sentences import register
 GRADUATES_IMPORTED = "imports.graduates_imported"
 WORDS_DECIDED = "imports.words_decided"
 DECISION_REMOVED = "imports.decision_removed"
+MARKED_FILE_DOWNLOADED = "imports.marked_file_downloaded"
 FILE_DOWNLOADED = "imports.file_downloaded"
 
 register(
@@ -13,3 +14,6 @@ register(
 register(WORDS_DECIDED, "{actor} chọn cách hiểu {count} từ trong tệp {object}: {reason}.")
 register(DECISION_REMOVED, "{actor} bỏ cách hiểu đã ghi nhớ {object}.")
 register(FILE_DOWNLOADED, "{actor} tải tệp gốc {object}: {count} dòng.")
+register(
+    MARKED_FILE_DOWNLOADED, "{actor} tải tệp {object} đã đánh dấu chỗ cần sửa: {count} học sinh."
+)

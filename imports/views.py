@@ -1,18 +1,22 @@
 """Bringing a list of graduates in: upload, check, confirm, result, each at its own address."""
 
-from typing import Any
+from io import BytesIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from districts.authority import Permission, require
+from documents.import_template import write_graduate_template
+from documents.marked_workbook import TooLargeToMark
 from domain.formats import count
 from imports import drafts
-from imports.forms import DecisionForm, MendedFileForm, UploadForm
+from imports.forms import DecisionForm, MendedFileForm, TemplateForm, UploadForm
 from imports.graduates import Plan
+from imports.marking import mark_file
 from imports.models import Batch, Correction, Draft
 from imports.pages import (
     batch_context,
@@ -20,8 +24,10 @@ from imports.pages import (
     check_context,
     confirm_context,
     plan_causes,
+    template_of,
 )
 from imports.reading import UnreadableFile
+from students.models import Cohort
 
 SHOWN_BATCHES = 200
 CLOSED = "Tệp này đã được nhập hoặc đã bỏ, có thể từ một cửa sổ khác."
@@ -65,7 +71,8 @@ def upload(request: HttpRequest) -> HttpResponse:
             form.add_error("sheet", str(error))
         else:
             return redirect("imports:draft_check", draft.pk)
-    return render(request, "imports/upload.html", {"form": form})
+    context = {"form": form, "template_form": TemplateForm(user=request.user)}
+    return render(request, "imports/upload.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,6 +110,39 @@ def draft_replace(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             return redirect("imports:draft_check", draft.pk)
     return render(request, "imports/draft_replace.html", {"form": form, "draft": draft})
+
+
+@require_POST
+@require(Permission.IMPORT_GRADUATES)
+def draft_marked(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
+    """Their own workbook with the bad cells coloured and explained."""
+    draft = _draft(request, pk)
+    if not _is_waiting(draft):
+        return _closed(request, draft)
+    plan = drafts.plan_of(draft, by=request.user)
+    content, issues = drafts.source_of(draft).content, [issue for _, issue in plan.issues]
+    marked = BytesIO()
+    try:
+        name = mark_file(content, draft.file_name, issues, marked)
+    except TooLargeToMark as error:
+        messages.warning(request, str(error))
+        return redirect("imports:draft_check", draft.pk)
+    drafts.record_marked_download(draft=draft, by=request.user, count=len(plan.rows))
+    return _download(marked, name)
+
+
+@require_GET
+@require(Permission.IMPORT_GRADUATES)
+def template(request: HttpRequest) -> FileResponse:
+    """An empty list to fill in, with the schools and communes of the district to choose from."""
+    form = TemplateForm(request.GET, user=request.user)
+    if not form.is_valid():
+        raise Http404
+    year = Cohort.objects.filter(is_open=True).order_by("-year").values_list("year", flat=True)
+    out = BytesIO()
+    asked = template_of(form.cleaned_data["district"], request.user, year.first())
+    write_graduate_template(asked, out)
+    return _download(out, f"mau-danh-sach-tot-nghiep-{asked.year}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])
@@ -161,7 +201,13 @@ def batch_file(request: HttpRequest, pk: UUID) -> FileResponse:
     batch = _batch(request, pk)
     content = batch.file.open("rb")
     drafts.record_download(batch=batch, by=request.user)
-    response = FileResponse(content, as_attachment=True, filename=batch.file_name)
+    return _download(content, batch.file_name)
+
+
+def _download(content: BinaryIO, name: str) -> FileResponse:
+    """Never kept by a cache on the way."""
+    content.seek(0)
+    response = FileResponse(content, as_attachment=True, filename=name)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -74,6 +74,8 @@ ROUTES: dict[str, Route] = {
     "reports:not_enrolled_export": Route(COUNTING, WRITE, "list_unit"),
     "imports:batch_list": Route(COUNTING),
     "imports:upload": Route(COUNTING, FORM),
+    "imports:template": Route(COUNTING, answers={"GET": frozenset({404})}),
+    "imports:draft_marked": Route(COUNTING, WRITE, "draft"),
     "imports:draft_check": Route(COUNTING, FORM, "draft"),
     "imports:draft_replace": Route(COUNTING, FORM, "draft"),
     "imports:draft_confirm": Route(COUNTING, FORM, "draft"),

@@ -1,6 +1,7 @@
 """A list on its way in through the pages: nothing changes before it is confirmed."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -8,11 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from audit.models import Event
 from districts.models import Role
+from imports.graduates import SourceFile, prepare
 from imports.models import Batch, Correction, Draft, Row
-from imports.verbs import FILE_DOWNLOADED, GRADUATES_IMPORTED, WORDS_DECIDED
+from imports.verbs import FILE_DOWNLOADED, GRADUATES_IMPORTED, MARKED_FILE_DOWNLOADED, WORDS_DECIDED
 from students.models import Cohort, Graduate, GraduateCount, GraduateFacts
 from tests.province import Province, enrol, make_user
 from tests.sheets import graduate_book, pupil
@@ -304,3 +307,31 @@ def test_history_is_the_offices_own(
     empty = stranger.get(reverse("imports:batch_list"))
     assert not empty.context["lines"]
     assert "Chưa nhập danh sách nào" in empty.content.decode()
+
+
+def test_own_workbook_comes_back_marked(province: Province, district: Client) -> None:
+    draft = drafted(district, AN, UNKNOWN_SCHOOL)
+    response = district.post(reverse("imports:draft_marked", args=[draft.pk]))
+    content = b"".join(response.streaming_content)
+    book = load_workbook(BytesIO(content))
+    (cell,) = (cell for row in book["DS"] for cell in row if cell.value == "THCS SĐ")
+    assert "THCS SĐ" in cell.comment.text
+    again = SimpleUploadedFile("da-sua.xlsx", content)
+    district.post(reverse("imports:draft_replace", args=[draft.pk]), {"sheet": again})
+    assert len(page(district, "draft_check", draft).context["causes"]) == 1
+    assert Event.objects.get(verb=MARKED_FILE_DOWNLOADED).count == 2
+
+
+@pytest.mark.parametrize(("role", "schools"), [("DISTRICT", 2), ("ORIGIN_SCHOOL", 1)])
+def test_empty_list_is_of_the_district(
+    role: str, schools: int, province: Province, signed_in: Browser
+) -> None:
+    client = signed_in(role)
+    response = client.get(reverse("imports:template"), {"district": province.home.code})
+    content = b"".join(response.streaming_content)
+    assert content.count(b"PK") > 1
+    read = prepare([SourceFile("mau.xlsx", content)], cohort=province.cohort)
+    assert (read.rows, {issue.code for _, issue in read.issues}) == ([], {"table_empty"})
+    assert client.get(reverse("imports:template"), {"district": "khong"}).status_code == 404
+    elsewhere = {"district": province.away.code}
+    assert client.get(reverse("imports:template"), elsewhere).status_code == 404
