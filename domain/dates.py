@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.names import clean, fold
 
@@ -271,6 +272,7 @@ def detect_order(values: Iterable[object]) -> DateOrder | None:
     return shown.pop() if shown else DateOrder.DAY_FIRST
 
 
+@lru_cache(maxsize=1 << 15)
 def _only_order(text: str) -> DateOrder | None:
     """The one order in which this text is a date, None if both or neither do or words say it."""
     readings = {order: _reading(text, order) for order in DateOrder}

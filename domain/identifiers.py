@@ -50,11 +50,15 @@ _ROUNDED = re.compile("[1-9][0-9]*0{6}")
 _NONE_WRITTEN = frozenset(
     {"khong", "khong co", "khong ro", "chua co", "chua ro", "chua cap", "ko", "ko co", "n a"}
 )
+_WHOLE_NUMBER = re.compile(r"^([0-9]+)\.0+$")
+_FIGURE = re.compile("[0-9]")
 _NOT_IN_CODES = re.compile(r"[\s.\-'’`]+")
 
 
 def plain_text(value: object) -> str:
     """A cell as text: a whole number without ".0", a date as dd/mm/yyyy, nothing as ""."""
+    if isinstance(value, str):
+        return clean(value)
     if value is None or value != value:
         return ""
     if isinstance(value, bool):
@@ -75,12 +79,17 @@ def _number_text(value: float | Decimal) -> str:
 def _written(value: object) -> str:
     """A cell as text, "" when all it says is that there is nothing to write."""
     text = plain_text(value)
-    return "" if fold(text) in _NONE_WRITTEN or not fold(text) else text
+    if _FIGURE.search(text):
+        return text
+    folded = fold(text)
+    return "" if folded in _NONE_WRITTEN or not folded else text
 
 
 def _code(value: object) -> Reading:
     """A code cell as its characters without separators; "" with a warning when digits are lost."""
     text = _written(value)
+    if isinstance(value, str) and _is_figures(text):
+        return Reading(text)
     if exponent := _EXPONENT.fullmatch(text):
         first, decimals, power = exponent[1], exponent[2] or "", int(exponent[3])
         if len(decimals) < power:
@@ -162,8 +171,8 @@ def read_phone(value: object) -> Reading:
     number (a landline among them) stays as written with a warning.
     """
     text = _written(value)
-    if not text:
-        return Reading("")
+    if not text or _MOBILE.fullmatch(text):
+        return Reading(text)
     numbers, rest = _mobiles_in(text)
     if not numbers:
         return Reading(text, "không phải số điện thoại di động 10 chữ số")
@@ -207,7 +216,7 @@ def read_register_number(value: object) -> Reading:
     text = _written(value)
     if _EXPONENT.fullmatch(text):
         return Reading("", f'{_DIGITS_LOST}: "{text}"')
-    return Reading(re.sub(r"^([0-9]+)\.0+$", r"\1", text))
+    return Reading(_WHOLE_NUMBER.sub(r"\1", text))
 
 
 def read_gender(value: object) -> Gender | None:

@@ -166,6 +166,7 @@ def _case_shown(word: str) -> str:
 
 # Legacy characters all lie in Latin-1; a word ends at anything else but letters of any script.
 _TOKEN = re.compile("[^\x00-@\\[-`{-\xa0\u2000-\u206f]+")
+_DIGIT = re.compile(r"\d")
 _LEAST_SHARE = 0.7
 _LEAST_GAIN = 0.25
 _TRIED = (Encoding.TCVN3, Encoding.VNI)
@@ -223,7 +224,7 @@ def _marked_words(texts: Iterable[str]) -> _Column:
         words = _TOKEN.findall(composed)
         marked = [word for word in words if len(word) > 1 and not word.isascii()]
         column.marked.update(marked)
-        if any(map(str.isdecimal, composed)):
+        if marked and _DIGIT.search(composed):
             column.beside_digits.update(marked)
     return column
 

@@ -58,6 +58,7 @@ class SchoolDirectory:
     def __init__(self, schools: Iterable[KnownSchool]) -> None:
         self._by_key: dict[str, list[KnownSchool]] = defaultdict(list)
         self._by_code: dict[str, KnownSchool] = {}
+        self._answers: dict[tuple[str, str], list[KnownSchool]] = {}
         for school in schools:
             self._by_code[school.code.upper()] = school
             for key in {school_key(name) for name in (school.name, *school.aliases)}:
@@ -70,8 +71,14 @@ class SchoolDirectory:
         """Schools whose name or alias is this text, in the district where one is given.
 
         A name followed by its district or commune ("THCS Thống Nhất, Tân An") is tried without the
-        rest.
+        rest. A list names few schools many times, so the answers are kept.
         """
+        key = (text, district_code)
+        if key not in self._answers:
+            self._answers[key] = self._find(text, district_code)
+        return self._answers[key]
+
+    def _find(self, text: str, district_code: str) -> list[KnownSchool]:
         for attempt in (text, re.split(r"[,;(]| - ", text)[0]):
             found = self._by_key.get(school_key(attempt), [])
             if district_code:

@@ -6,6 +6,7 @@ only if unique on both sides. Keys that disagree are an error: then a person mus
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from districts.models import School
 from imports.graduates.known import Known
@@ -49,27 +50,63 @@ CODES: tuple[tuple[str, str, KeyMaker], ...] = (
 )
 
 
-class Register:
-    """Who is in the register already, found by each code and by likeness."""
+class _Index:
+    """Graduates by a key, which nearly always one alone bears."""
 
-    def __init__(self, graduates: Sequence[Known], schools: Mapping[int, School]) -> None:
+    def __init__(self) -> None:
+        self._first: dict[Key, Known] = {}
+        self._others: dict[Key, list[Known]] = defaultdict(list)
+
+    def add(self, key: Key, graduate: Known) -> None:
+        if key and self._first.setdefault(key, graduate) is not graduate:
+            self._others[key].append(graduate)
+
+    def bearing(self, key: Key) -> list[Known]:
+        if key not in self._first:
+            return []
+        return [self._first[key], *self._others.get(key, ())]
+
+
+class _Register:
+    """Who is in the register already, found by each code and, where no code tells, by likeness."""
+
+    def __init__(
+        self,
+        rows: Sequence[GraduateRow],
+        graduates: Sequence[Known],
+        schools: Mapping[int, School],
+    ) -> None:
         self.schools = schools
-        self.by_code: dict[str, dict[Key, list[Known]]] = {
-            name: defaultdict(list) for name, _, _ in CODES
-        }
-        self.by_likeness: dict[Key, list[Known]] = defaultdict(list)
+        self._rows = rows
+        self._graduates = graduates
+        self._by_code = {name: _Index() for name, _, _ in CODES}
         districts = {pk: school.district.code for pk, school in schools.items() if school.district}
         for graduate in graduates:
             values = graduate._asdict()
             district_code = districts.get(graduate.school_id, "")
             for name, _, make in CODES:
-                if key := make(values, district_code):
-                    self.by_code[name][key].append(graduate)
-            if key := likeness_key(values, district_code):
-                self.by_likeness[key].append(graduate)
+                self._by_code[name].add(make(values, district_code), graduate)
 
-    def school_of(self, graduate: Known) -> School:
-        return self.schools[graduate.school_id]
+    def with_code(self, name: str, key: Key) -> list[Known]:
+        return self._by_code[name].bearing(key)
+
+    def alike(self, key: Key) -> list[Known]:
+        return self._by_likeness.bearing(key)
+
+    def is_alone(self, key: Key) -> bool:
+        """Whether one row of the import alone is like this."""
+        return self._register.is_alone(key)
+
+    @cached_property
+    def _by_likeness(self) -> _Index:
+        index = _Index()
+        for graduate in self._graduates:
+            index.add(likeness_key(graduate._asdict(), ""), graduate)
+        return index
+
+    @cached_property
+    def _rows_alike(self) -> Mapping[Key, int]:
+        return Counter(likeness_key(row.values, row.district_code) for row in self._rows)
 
 
 def identify(
@@ -80,18 +117,16 @@ def identify(
     """
     if not existing:
         return
-    register = Register(existing, schools)
-    rows_alike = Counter(_keys(rows, likeness_key))
+    register = _Register(rows, existing, schools)
     for row in rows:
-        _identify_row(row, register, rows_alike)
+        _identify_row(row, register)
     _refuse_shared_graduates(rows)
 
 
-def _identify_row(row: GraduateRow, register: Register, rows_alike: Mapping[Key, int]) -> None:
+def _identify_row(row: GraduateRow, register: _Register) -> None:
     found: list[tuple[str, Known]] = []
     for name, label, make in CODES:
-        key = make(row.values, row.district_code)
-        candidates = register.by_code[name].get(key, []) if key else []
+        candidates = register.with_code(name, make(row.values, row.district_code))
         if len(candidates) > 1:
             candidates = [g for g in candidates if g.school_id == row.values.get("school_id")]
         if len(candidates) == 1:
@@ -103,9 +138,9 @@ def _identify_row(row: GraduateRow, register: Register, rows_alike: Mapping[Key,
         row.complain(Level.ERROR, "keys_disagree", message, "register_number")
     elif distinct:
         row.graduate = found[0][1]
-        _check_same_person(row, found[0][0], register.school_of(row.graduate))
+        _check_same_person(row, found[0][0], register.schools[row.graduate.school_id])
     else:
-        _identify_by_likeness(row, register, rows_alike)
+        _identify_by_likeness(row, register)
 
 
 def _check_same_person(row: GraduateRow, label: str, school: School) -> None:
@@ -129,15 +164,12 @@ def _check_same_person(row: GraduateRow, label: str, school: School) -> None:
         row.graduate = None
 
 
-def _identify_by_likeness(
-    row: GraduateRow, register: Register, rows_alike: Mapping[Key, int]
-) -> None:
+def _identify_by_likeness(row: GraduateRow, register: _Register) -> None:
     key = likeness_key(row.values, row.district_code)
-    candidates = register.by_likeness.get(key, []) if key else []
-    candidates = [g for g in candidates if not _codes_contradict(row, g)]
+    candidates = [g for g in register.alike(key) if not _codes_contradict(row, g)]
     if not candidates:
         return
-    if len(candidates) == 1 and rows_alike[key] == 1:
+    if len(candidates) == 1 and register.is_alone(key):
         row.graduate = candidates[0]
         return
     message = (
@@ -165,10 +197,6 @@ def _refuse_shared_graduates(rows: Sequence[GraduateRow]) -> None:
         if first is not row:
             message = f"Cùng một học sinh với {first.where}; bỏ một dòng."
             row.complain(Level.ERROR, "pupil_twice", message, "full_name")
-
-
-def _keys(rows: Sequence[GraduateRow], make: KeyMaker) -> Iterator[Key]:
-    return filter(None, (make(row.values, row.district_code) for row in rows))
 
 
 def _repeats(

@@ -2,6 +2,7 @@
 yet.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,9 +36,12 @@ LIMITS = {
 }
 
 
-@dataclass
+@dataclass(slots=True)
 class GraduateRow:
-    """A row on its way into the register. `graduate` is who it already is there, if anybody."""
+    """A row on its way into the register. `graduate` is who it already is there, if anybody.
+
+    What the record has been found wanting in is among its issues.
+    """
 
     file: str
     sheet: str
@@ -47,11 +51,11 @@ class GraduateRow:
     issues: list[Issue] = field(default_factory=list)
     district_code: str = ""
     graduate: Known | None = None
-    changes: dict[str, Any] = field(default_factory=dict)
+    changes: dict[str, Any] | None = None
 
     @property
     def is_rejected(self) -> bool:
-        return any(issue.level == Level.ERROR for issue in self.issues)
+        return bool(self.issues) and any(i.level is Level.ERROR for i in self.issues)
 
     @property
     def birth(self) -> BirthDate | None:
@@ -99,8 +103,12 @@ class RowReader:
         self._corrections = corrections
 
     def read(self, table: Table) -> list[GraduateRow]:
+        if not table.records:
+            return []
         hinted = self._hinted_school(table)
-        return [self._row(table, record, hinted) for record in table.records]
+        # All records of a table have the same fields.
+        given = [name for name in PLAIN_FIELDS if name in table.records[0].values]
+        return [self._row(record, given, hinted) for record in table.records]
 
     def _hinted_school(self, table: Table) -> School | None:
         """The school that the sheet's name or letterhead names, for lists without a school
@@ -120,39 +128,25 @@ class RowReader:
         found = self._catalogue.directory.named(text, district_code=district_code)
         return [self._catalogue.schools[school.code] for school in found]
 
-    def _row(self, table: Table, record: Record, hinted: School | None) -> GraduateRow:
+    def _row(self, record: Record, given: Sequence[str], hinted: School | None) -> GraduateRow:
         row = GraduateRow(
             file=self._file,
-            sheet=table.sheet,
+            sheet=record.sheet,
             row=record.row,
             record=record,
-            issues=list(record.issues),
+            values=_values(record, given),
+            issues=record.issues,
         )
-        self._name_and_birth(row)
-        for name in PLAIN_FIELDS:
-            if name in table.columns or record.values.get(name):
-                row.values[name] = record.values.get(name, "")
+        self._check_birth(row)
         school = self._school(row, hinted)
         self._residence(row, school)
-        row.values["extra"] = dict(record.extra)
         _check_lengths(row)
         return row
 
-    def _name_and_birth(self, row: GraduateRow) -> None:
-        full_name = row.record.values.get("full_name", "")
-        row.values |= {
-            "full_name": full_name,
-            "name_key": name_key(full_name),
-            "sort_key": sort_key(full_name),
-            "gender": row.record.gender,
-        }
+    def _check_birth(self, row: GraduateRow) -> None:
         birth = row.birth
-        row.values |= {
-            "birth_year": birth.year if birth else None,
-            "birth_month": birth.month if birth else None,
-            "birth_day": birth.day if birth else None,
-        }
         if birth is None and not any(issue.field.startswith("birth") for issue in row.issues):
+            full_name = row.values["full_name"]
             message = f"Thiếu ngày sinh của “{full_name}”; bổ sung để đối chiếu được."
             row.complain(Level.WARNING, "birth_missing", message, "birth_date")
         if birth and not plausible_for_cohort(birth, self._cohort.year):
@@ -164,8 +158,7 @@ class RowReader:
 
     def _school(self, row: GraduateRow, hinted: School | None) -> School | None:
         text = row.record.values.get("school", "")
-        found = self._schools_named(text) if text else ([hinted] if hinted else [])
-        graduating = [s for s in found if s.kind in ("THCS", "THCS_THPT") and s.district_id]
+        graduating = self._graduating_schools(text, hinted)
         if len(graduating) == 1:
             school = graduating[0]
             row.values["school_id"] = school.pk
@@ -181,6 +174,10 @@ class RowReader:
             message = f"Không biết trường THCS nào{where}: thêm cột Trường hoặc đặt tên trang tính."
         row.complain(Level.ERROR, "school_unknown", message, "school", word=text)
         return None
+
+    def _graduating_schools(self, text: str, hinted: School | None) -> list[School]:
+        found = self._schools_named(text) if text else ([hinted] if hinted else [])
+        return [s for s in found if s.kind in ("THCS", "THCS_THPT") and s.district_id]
 
     def _residence(self, row: GraduateRow, school: School | None) -> None:
         written = [
@@ -216,8 +213,29 @@ class RowReader:
             row.values["commune_id"] = self._catalogue.communes.get(address.commune_code)
 
 
+def _values(record: Record, given: Sequence[str]) -> dict[str, Any]:
+    """What the row says of the pupil alone, as columns of the register."""
+    written, birth = record.values, record.birth
+    full_name = written.get("full_name", "")
+    values = {
+        "full_name": full_name,
+        "name_key": name_key(full_name),
+        "sort_key": sort_key(full_name),
+        "gender": record.gender,
+        "birth_year": birth.year if birth else None,
+        "birth_month": birth.month if birth else None,
+        "birth_day": birth.day if birth else None,
+    }
+    for name in given:
+        values[name] = written[name]
+    if record.extra:
+        values["extra"] = record.extra
+    return values
+
+
 def _check_lengths(row: GraduateRow) -> None:
     for name, limit in LIMITS.items():
-        if len(row.values.get(name) or "") > limit:
+        text = row.values.get(name)
+        if text and len(text) > limit:
             message = f"Nội dung dài quá {limit} ký tự."
             row.complain(Level.ERROR, "too_long", message, name)
