@@ -10,8 +10,10 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import repeat
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -138,7 +140,9 @@ def _prepared(
     """The column's values as the driver takes them."""
     convert = _converter(field, database)
     if isinstance(column, Same):
-        return repeat(convert(column.value) if convert else column.value, count)
+        value = convert(column.value) if convert else column.value
+        # Lines of COPY are text: a moment or UUID would be written out anew for every row.
+        return repeat(str(value) if isinstance(value, datetime | UUID) else value, count)
     return map(convert, column) if convert else column
 
 
