@@ -51,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
         default=None,
         help="rows given to django-import-export (default: all); fewer are scaled",
     )
+    parser.add_argument(
+        "--large", type=int, default=0, help="also import so many graduates at once (200000)"
+    )
     parser.add_argument("--repeats", type=int, default=5, help="the fastest of so many counts")
     parser.add_argument("--only", type=_names(PARTS), default=PARTS, help=",".join(PARTS))
     parser.add_argument(
@@ -99,16 +102,20 @@ def measure_here(options: argparse.Namespace) -> list[Line]:
 
     django.setup()
     # Imported only now: these modules need the settings.
-    from bench import importing, linking, pages, rates
+    from bench import importing, linking, memory, pages, rates
     from bench.databases import fresh_database as workspace
 
     graduates, repeats = options.graduates, options.repeats
     parts: dict[str, Callable[[], list[Line]]] = {
-        "import": lambda: importing.measure(
-            graduates=graduates,
-            resource_rows=options.resource_rows or graduates,
-            workspace=workspace,
-        ),
+        "import": lambda: [
+            *importing.measure(
+                graduates=graduates,
+                resource_rows=options.resource_rows or graduates,
+                workspace=workspace,
+                large=options.large,
+            ),
+            *memory.measure(graduates=graduates, workspace=workspace),
+        ],
         "linking": lambda: linking.measure(
             graduates=graduates, samples=options.samples, workspace=workspace
         ),

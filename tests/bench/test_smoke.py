@@ -6,8 +6,9 @@ from random import Random
 
 import pytest
 from django.db import transaction
+from import_export import exceptions
 
-from bench import importing, linking, pages, rates
+from bench import importing, linking, pages, rates, resource
 from bench.__main__ import main
 from bench.copies import multiply
 from bench.invented import graduate_workbooks, invent_pupils, load_province
@@ -42,18 +43,39 @@ def by_name(lines: list[Line]) -> dict[str, Line]:
 
 
 def test_import_measured_on_a_sample_says_so(uploads):
-    lines = by_name(importing.measure(graduates=30, resource_rows=15, workspace=rolled_back))
-    target = lines.pop("30 graduates: default ModelResource, timed on 15 rows and scaled / ours")
+    lines = by_name(
+        importing.measure(graduates=30, resource_rows=15, workspace=rolled_back, repeats=1)
+    )
+    target = lines.pop("30 graduates: ModelResource / ours, timed on 15 rows and scaled")
     assert target.target == "≥ 25 ×"
-    assert float(lines["ours / floor (read + bulk_create into a bare table)"].value[:-1]) > 0
+    assert lines["ours / floor (read + bulk_create into a bare table)"].target == "≤ 4 ×"
+    assert lines["unchanged files sent again / floor"].target == "≤ 2 ×"
+    assert lines["statements at 15 → 30 rows"].is_met
     assert not Graduate.objects.exists()
 
 
-def test_resource_imports_the_rows_ours_imports():
+def test_many_graduates_at_once_are_compared_by_the_row(uploads):
+    lines = importing.measure(
+        graduates=15, resource_rows=15, workspace=rolled_back, repeats=1, large=30
+    )
+    assert float(by_name(lines)["seconds a row at 30 graduates / as above"].value[:-1]) > 0
+
+
+@pytest.mark.parametrize("previewed", [False, True])
+def test_resource_imports_the_rows_ours_imports_and_knows_them_again(previewed):
     pupils = invent_pupils(15, load_province(Random(1)), Random(2))
-    importing.import_by_resource(pupils)
+    for _ in range(2):
+        resource.import_by_resource(pupils, previewed=previewed)
     stored = Graduate.objects.order_by("register_number").values_list("full_name", "commune_id")
     assert list(stored) == [(pupil.full_name, pupil.commune.pk) for pupil in pupils]
+
+
+def test_resource_with_the_default_key_knows_nobody_again():
+    pupils = invent_pupils(15, load_province(Random(1)), Random(2))
+    resource.import_by_forgetful_resource(pupils)
+    with pytest.raises(exceptions.ImportError, match="register_number"):
+        resource.import_by_forgetful_resource(pupils)
+    assert Graduate.objects.count() == 15
 
 
 def test_linking_of_an_invented_province_has_speeds_and_scores(uploads):
