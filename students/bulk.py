@@ -15,7 +15,7 @@ from itertools import repeat
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, connections, models
+from django.db import IntegrityError, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
@@ -138,12 +138,23 @@ def _prepared(
     field: models.Field, column: Column, count: int, database: BaseDatabaseWrapper
 ) -> Iterable[Any]:
     """The column's values as the driver takes them."""
+    # In a line of COPY a text that is missing could not be told from an empty one.
+    if _is_text(field) and not field.null and None in _values(column):
+        raise IntegrityError(f"{field}: null in a column that may not be null")
     convert = _converter(field, database)
     if isinstance(column, Same):
         value = convert(column.value) if convert else column.value
         # Lines of COPY are text: a moment or UUID would be written out anew for every row.
         return repeat(str(value) if isinstance(value, datetime | UUID) else value, count)
     return map(convert, column) if convert else column
+
+
+def _values(column: Column) -> Sequence[Any]:
+    return [column.value] if isinstance(column, Same) else column
+
+
+def _is_text(field: models.Field) -> bool:
+    return isinstance(field, models.CharField | models.TextField)
 
 
 def _converter(field: models.Field, database: BaseDatabaseWrapper) -> Converter | None:
@@ -166,16 +177,14 @@ def _execute_many(table: str, fields: Sequence[models.Field], rows: Iterable[tup
 
 
 def _copy(table: str, fields: Sequence[models.Field], rows: Iterable[tuple]) -> None:
-    """COPY in CSV: an empty field is null where the column may be null, else the empty text."""
-    nullable = [field for field in fields if field.null]
-    if texts := [f.name for f in nullable if isinstance(f, models.CharField | models.TextField)]:
-        raise ValueError(f"{table}: null and empty text would be one in {', '.join(texts)}")
+    """COPY in CSV: an empty field is the empty text in a column of texts, null in any other."""
+    if ambiguous := [field.name for field in fields if _is_text(field) and field.null]:
+        raise ValueError(f"{table}: null and empty text would be one in {', '.join(ambiguous)}")
     buffer = io.StringIO()
     csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n").writerows(rows)
     buffer.seek(0)
-    options = "FORMAT csv"
-    if nullable:
-        options += f", FORCE_NULL ({', '.join(_quoted(field) for field in nullable)})"
+    others = ", ".join(_quoted(field) for field in fields if not _is_text(field))
+    options = f"FORMAT csv, FORCE_NULL ({others})" if others else "FORMAT csv"
     names = ", ".join(map(_quoted, fields))
     # copy_expert is the driver's own: its errors must become Django's here.
     with connection.cursor() as cursor, connection.wrap_database_errors:

@@ -100,6 +100,14 @@ def test_insert_many_keeps_the_rules_of_the_database(cohort, school) -> None:
     assert not Graduate.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["full_name", "cohort_id", "is_dual", "open_reviews"])
+def test_insert_many_refuses_null_where_the_column_does(name: str, cohort, school) -> None:
+    child = graduate(cohort, school, "")
+    setattr(child, name, None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_many([child])
+
+
 def test_insert_many_of_nothing_asks_nothing(django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
         insert_many([])
