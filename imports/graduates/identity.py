@@ -95,7 +95,7 @@ class _Register:
 
     def is_alone(self, key: Key) -> bool:
         """Whether one row of the import alone is like this."""
-        return self._register.is_alone(key)
+        return self._rows_alike[key] == 1
 
     @cached_property
     def _by_likeness(self) -> _Index:
