@@ -2,20 +2,23 @@
 yet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from districts.models import District, School
+from districts.models import Commune, District, School
 from domain.dates import BirthDate, plausible_for_cohort
 from domain.formats import birth as birth_text
 from domain.names import name_key, sort_key
+from domain.places import Address
 from imports.catalogue import Catalogue
 from imports.corrections import Corrections
 from imports.graduates.known import Known
 from imports.reading import Issue, Level, Record, Table, school_hint
 from students.models import Cohort, Graduate
 
+# The parts of an address in the order in which it is read out.
+RESIDENCE = ("residence", "hamlet", "commune", "district")
 # Sheet fields that go into the register as they are.
 PLAIN_FIELDS = (
     "class_name",
@@ -101,6 +104,7 @@ class RowReader:
         self._district = district
         self._file = file
         self._corrections = corrections
+        self._graduating: dict[str, list[School]] = {}
 
     def read(self, table: Table) -> list[GraduateRow]:
         if not table.records:
@@ -138,8 +142,8 @@ class RowReader:
             issues=record.issues,
         )
         self._check_birth(row)
-        school = self._school(row, hinted)
-        self._residence(row, school)
+        self._school(row, hinted)
+        self._residence(row)
         _check_lengths(row)
         return row
 
@@ -156,14 +160,14 @@ class RowReader:
             )
             row.complain(Level.WARNING, "birth_implausible", message, "birth_date")
 
-    def _school(self, row: GraduateRow, hinted: School | None) -> School | None:
+    def _school(self, row: GraduateRow, hinted: School | None) -> None:
         text = row.record.values.get("school", "")
         graduating = self._graduating_schools(text, hinted)
         if len(graduating) == 1:
             school = graduating[0]
             row.values["school_id"] = school.pk
             row.district_code = school.district.code
-            return school
+            return
         where = f" ở {self._district.name}" if self._district else ""
         if len(graduating) > 1:
             districts = ", ".join(s.district.name for s in graduating)
@@ -173,26 +177,40 @@ class RowReader:
         else:
             message = f"Không biết trường THCS nào{where}: thêm cột Trường hoặc đặt tên trang tính."
         row.complain(Level.ERROR, "school_unknown", message, "school", word=text)
-        return None
 
     def _graduating_schools(self, text: str, hinted: School | None) -> list[School]:
-        found = self._schools_named(text) if text else ([hinted] if hinted else [])
-        return [s for s in found if s.kind in ("THCS", "THCS_THPT") and s.district_id]
-
-    def _residence(self, row: GraduateRow, school: School | None) -> None:
-        written = [
-            row.record.values.get(name, "")
-            for name in ("residence", "hamlet", "commune", "district")
-        ]
-        text = ", ".join(dict.fromkeys(part for part in written if part))
         if not text:
+            return _graduating([hinted] if hinted else [])
+        # A list names few schools, each many times.
+        if text not in self._graduating:
+            self._graduating[text] = _graduating(self._schools_named(text))
+        return self._graduating[text]
+
+    def _residence(self, row: GraduateRow) -> None:
+        written = row.record.values
+        parts = [part for name in RESIDENCE if (part := written.get(name))]
+        if not parts:
             return
-        home = school.district.code if school else ""
-        address = self._catalogue.gazetteer.read(text, home_district=home)
+        text = ", ".join(dict.fromkeys(parts))
+        address = self._catalogue.gazetteer.read(text, home_district=row.district_code)
+        row.values["residence"] = text
+        row.values["hamlet"] = written.get("hamlet") or address.hamlet
+        if address.problem or address.warning:
+            decided = self._decided_commune(row, address)
+            if decided:
+                row.values["commune_id"] = decided.pk
+                return
+        # Where the address names neither, what is known of the commune stands.
+        if address.commune_code or address.is_outside:
+            row.values["commune_id"] = self._catalogue.communes.get(address.commune_code)
+
+    def _decided_commune(self, row: GraduateRow, address: Address) -> Commune | None:
+        """What the sender decided an unknown commune of its own district to be; otherwise the
+        row says what is wrong with the address.
+        """
         column = next(
             n for n in ("commune", "residence", "district", "hamlet") if row.record.values.get(n)
         )
-        # What was decided is of the sender's own district.
         sender = self._district.code if self._district else ""
         word = address.commune_text if address.district_code in ("", sender) else ""
         decided = self._corrections.commune(word) if address.problem and word else None
@@ -201,16 +219,12 @@ class RowReader:
             row.complain(Level.ERROR, "commune_unknown", message, column, word=word)
         if address.warning:
             row.complain(Level.WARNING, "residence_doubtful", f"Chỗ ở: {address.warning}.", column)
-        row.values |= {
-            "residence": text,
-            "hamlet": row.record.values.get("hamlet") or address.hamlet,
-        }
-        if decided:
-            row.values["commune_id"] = decided.pk
-            return
-        # Where the address names neither, what is known of the commune stands.
-        if address.commune_code or address.is_outside:
-            row.values["commune_id"] = self._catalogue.communes.get(address.commune_code)
+        return decided
+
+
+def _graduating(schools: Iterable[School]) -> list[School]:
+    """Those in the province that have a grade 9."""
+    return [s for s in schools if s.kind in ("THCS", "THCS_THPT") and s.district_id]
 
 
 def _values(record: Record, given: Sequence[str]) -> dict[str, Any]:
