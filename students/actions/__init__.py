@@ -1,7 +1,12 @@
 """Every change to graduates and to what is said of them."""
 
 from students.actions.exports import record_export
-from students.actions.graduates import GraduateChange, register_graduates
+from students.actions.graduates import (
+    GraduateChange,
+    hold_cohort,
+    register_graduates,
+    withdraw_graduates,
+)
 from students.actions.outcomes import refresh_outcomes, set_open_reviews, standing_of
 from students.actions.reads import record_read
 from students.actions.statements import (
@@ -22,6 +27,7 @@ __all__ = [
     "StatementsVersion",
     "add_statement",
     "correct_statement",
+    "hold_cohort",
     "record_export",
     "record_read",
     "record_statement",
@@ -34,5 +40,6 @@ __all__ = [
     "set_other_pupils",
     "standing_of",
     "supersede_statements",
+    "withdraw_graduates",
     "withdraw_statement",
 ]

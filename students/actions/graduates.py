@@ -1,7 +1,7 @@
 """Bringing graduates into the register and correcting their particulars."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from students.actions.outcomes import refresh_outcomes
 from students.actions.sums import recounting, touch_origins
-from students.bulk import Same, default_of, insert_columns, next_keys
-from students.models import Graduate, GraduateFacts
+from students.bulk import Same, chunks, default_of, insert_columns, next_keys
+from students.models import Cohort, Graduate, GraduateFacts
 
 FACTS = ("school_id", "commune_id")
 
@@ -48,13 +48,49 @@ def register_graduates(
     ]
     _apply_changes(changes)
     moved = [c.graduate for c in changes if any(field in c.values for field in FACTS)]
-    _supersede_facts(moved)
+    _supersede_facts([graduate.pk for graduate in moved])
     facts += [(g.pk, g.withdrawn_at is None, g.school_id, g.commune_id) for g in moved]
     _record_facts(facts, by=by, batch_id=batch_id)
     touch_origins(school for _, _, school, _ in facts)
     # A graduate moved to another district may now study "in the district", or no longer.
     refresh_outcomes([graduate.pk for graduate in moved])
     return keys
+
+
+@recounting()
+def withdraw_graduates(
+    *, graduates: Iterable[int], by: Any | None, batch_id: UUID | None = None
+) -> list[int]:
+    """Take graduates out of the register, as when the import that brought them is undone.
+
+    They stay readable and are in no figure, list or pool from now on; figures as of an earlier day
+    still count them. Returns the keys of those taken out: who is out already is left as it is. The
+    audit event is the caller's.
+    """
+    now = timezone.now()
+    withdrawn: list[int] = []
+    for part in chunks(sorted(set(graduates))):
+        members = Graduate.objects.members().select_for_update().filter(pk__in=part)
+        facts = [
+            (pk, False, school, commune)
+            for pk, school, commune in members.order_by("pk").values_list("pk", *FACTS)
+        ]
+        keys = [pk for pk, *_ in facts]
+        Graduate.objects.filter(pk__in=keys).update(withdrawn_at=now)
+        _supersede_facts(keys)
+        _record_facts(facts, by=by, batch_id=batch_id)
+        touch_origins(school for _, _, school, _ in facts)
+        withdrawn += keys
+    return withdrawn
+
+
+def hold_cohort(cohort: Cohort) -> None:
+    """Let one change of a cohort's graduates or rosters be made at a time; the others wait.
+
+    Locked first of all and until the transaction ends (PostgreSQL; on SQLite the transaction holds
+    the only write lock already). Statements are recorded meanwhile.
+    """
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
 
 
 def _create(new: Sequence[Mapping[str, Any]], *, batch_id: UUID | None) -> Sequence[int]:
@@ -104,7 +140,7 @@ def _record_facts(
     )
 
 
-def _supersede_facts(graduates: Sequence[Graduate]) -> None:
-    GraduateFacts.objects.current().filter(graduate__in=[g.pk for g in graduates]).update(
-        superseded_at=timezone.now()
-    )
+def _supersede_facts(graduates: Iterable[int]) -> None:
+    now = timezone.now()
+    for part in chunks(graduates):
+        GraduateFacts.objects.current().filter(graduate__in=part).update(superseded_at=now)

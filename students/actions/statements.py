@@ -175,8 +175,8 @@ def withdraw_statement(
 def _require_unchanged(graduate_id: int, version: StatementsVersion | None) -> None:
     # The lock makes two forms sent at the same moment come one after the other (PostgreSQL; on
     # SQLite the transaction holds the only write lock already).
-    Graduate.objects.select_for_update().get(pk=graduate_id)
-    if StatementsVersion.of(graduate_id) != version:
+    members = Graduate.objects.members().select_for_update().filter(pk=graduate_id)
+    if not members or StatementsVersion.of(graduate_id) != version:
         raise StatementsChanged
 
 
