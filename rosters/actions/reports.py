@@ -174,7 +174,7 @@ def _locked_match(row: RosterRow, version: str) -> Link:
     link = match_of(row)
     if in_force is None or link is None:
         raise RowChanged
-    Graduate.objects.select_for_update().get(pk=link.graduate_id)
-    if reporting_version(row.version.roster, link) != version:
+    members = Graduate.objects.members().select_for_update().filter(pk=link.graduate_id)
+    if not members or reporting_version(row.version.roster, link) != version:
         raise RowChanged
     return link

@@ -16,7 +16,7 @@ from students.actions import (
     set_other_pupils,
     supersede_statements,
 )
-from students.models import Cohort, Destination, Source
+from students.models import Cohort, Destination, Graduate, Source
 
 VOCATIONAL = ("ELEMENTARY", "INTERMEDIATE", "COLLEGE_NINE_PLUS")
 
@@ -27,15 +27,15 @@ def sync_statements(version: RosterVersion, *, by: Any | None, dropped: Iterable
     `dropped`: graduates whom the version before named. Those that this one does not match are in
     class there no longer, as far as anybody knows: the statement is kept with an end, so that
     nothing older revives, while the institution's other lists keep what they say. One who is a
-    candidate of a row under review is held back from every list besides.
+    candidate of a row under review is held back from every list besides. A graduate who was dropped
+    stays so when a match came and went; one whose import was undone is nobody any more.
     """
     links = Link.objects.current().filter(row__version=version)
     matched = set(links.filter(status=Link.Status.MATCH).values_list("graduate", flat=True))
-    existing = list(
-        Destination.objects.current().filter(batch_id=version.batch_id, source=Source.ROSTER)
-    )
-    ended_before = {d.graduate_id for d in existing if d.ended_on}
-    gone = (ended_before | set(dropped)) - matched
+    ever_said = list(Destination.objects.filter(batch_id=version.batch_id, source=Source.ROSTER))
+    existing = [d for d in ever_said if d.superseded_at is None]
+    ended_before = {d.graduate_id for d in ever_said if d.ended_on}
+    gone = _members((ended_before | set(dropped)) - matched)
     wanted = {(g, False) for g in matched} | {(g, True) for g in gone}
     stated = {(d.graduate_id, d.ended_on is not None): d for d in existing}
     obsolete = [d for key, d in stated.items() if key not in wanted]
@@ -44,6 +44,13 @@ def sync_statements(version: RosterVersion, *, by: Any | None, dropped: Iterable
         supersede_statements(destinations=obsolete, by=by, reason="đối chiếu lại", event=False)
     if missing:
         record_statements(missing)
+
+
+def _members(graduates: set[int]) -> set[int]:
+    if not graduates:
+        return graduates
+    members = Graduate.objects.members().filter(pk__in=graduates)
+    return set(members.values_list("pk", flat=True))
 
 
 def _statement(

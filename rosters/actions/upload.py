@@ -12,7 +12,7 @@ from django.utils import timezone
 from audit.actions import record_event
 from districts.models import School
 from domain.formats import count
-from domain.linkage import Proposal
+from domain.linkage import Pool, Proposal
 from imports.models import Batch, BatchKind
 from imports.reading import Issue
 from rosters import verbs
@@ -21,9 +21,9 @@ from rosters.actions.statements import sync_intake, sync_open_reviews, sync_stat
 from rosters.linking import load_pool, propose_links
 from rosters.models import Link, Roster, RosterRow, RosterVersion
 from rosters.uploads import RosterFile
-from students.actions import recounting, supersede_statements
-from students.bulk import insert_many
-from students.models import Cohort, Destination, Source
+from students.actions import hold_cohort, recounting, supersede_statements
+from students.bulk import chunks, insert_many
+from students.models import Cohort, Destination, Graduate, Source
 
 
 @dataclass
@@ -54,12 +54,7 @@ def upload_rosters(
     uploads = [
         Upload(
             file,
-            propose_links(
-                file.rows,
-                pool,
-                institution=file.recognised.institution,
-                has_accents=file.has_accents,
-            ),
+            _proposals(file, pool),
             is_new_institution=file.recognised.institution.pk is None,
             issues=file.issues,
         )
@@ -70,10 +65,30 @@ def upload_rosters(
     return uploads
 
 
+def _proposals(file: RosterFile, pool: Pool) -> list[Proposal]:
+    return propose_links(
+        file.rows, pool, institution=file.recognised.institution, has_accents=file.has_accents
+    )
+
+
 @recounting()
 def _store_all(uploads: Sequence[Upload], *, cohort: Cohort, by: Any | None) -> None:
+    hold_cohort(cohort)
+    if _names_withdrawn(uploads):
+        pool = load_pool(cohort)
+        for upload in uploads:
+            upload.proposals = _proposals(upload.file, pool)
     for upload in uploads:
         _store(upload, cohort=cohort, by=by)
+
+
+def _names_withdrawn(uploads: Sequence[Upload]) -> bool:
+    """Whether a graduate was taken out of the register after the rows were linked."""
+    proposed = {c.graduate for u in uploads for p in u.proposals for c in p.candidates}
+    return any(
+        Graduate.objects.filter(pk__in=part, withdrawn_at__isnull=False).exists()
+        for part in chunks(proposed)
+    )
 
 
 def _store(upload: Upload, *, cohort: Cohort, by: Any | None) -> None:
