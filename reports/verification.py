@@ -41,6 +41,7 @@ def differences() -> list[str]:
         *_row_statuses(),
         *_links_of_replaced_versions(),
         *_roster_statements(),
+        *_withdrawn(),
         *_sums(),
         *_balances(),
         *_triggers(),
@@ -126,6 +127,16 @@ def _roster_statements() -> Iterator[str]:
         yield f"Học sinh {graduate}: đã khớp với danh sách nhưng chưa có thông tin nơi học."
     for _, graduate in sorted(stated - matched, key=str):
         yield f"Học sinh {graduate}: có thông tin theo danh sách nhưng không còn dòng khớp."
+
+
+def _withdrawn() -> Iterator[str]:
+    """Nothing of a roster may stand on a graduate whose import was undone."""
+    gone = {"graduate__withdrawn_at__isnull": False}
+    for pk in Link.objects.current().filter(**gone).values_list("graduate", flat=True):
+        yield f"Học sinh {pk}: đã rút khỏi danh sách nhưng còn dòng đối chiếu."
+    stated = Destination.objects.current().filter(source=Source.ROSTER, **gone)
+    for pk in stated.values_list("graduate", flat=True):
+        yield f"Học sinh {pk}: đã rút khỏi danh sách nhưng còn thông tin theo danh sách đang học."
 
 
 def _sums() -> Iterator[str]:
