@@ -56,6 +56,15 @@ class Batch(models.Model):
         verbose_name="người nhập",
     )
     withdrawn_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="người hoàn tác",
+    )
     counts = models.JSONField("số dòng", default=dict)
     notes = models.JSONField("ghi nhận khi đọc", default=list, blank=True)
 
@@ -65,13 +74,33 @@ class Batch(models.Model):
         verbose_name = "lần nhập"
         verbose_name_plural = "các lần nhập"
         ordering = ["-imported_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_by__isnull=True) | Q(withdrawn_at__isnull=False),
+                name="imports_batch_withdrawn_pair",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.file_name
 
 
+class RowQuerySet(models.QuerySet):
+    def in_force(self) -> "RowQuerySet":
+        """Without those taken back: a batch may be undone and keep what was built upon since."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def brought(self) -> "RowQuerySet":
+        """Those that made or changed a graduate."""
+        return self.filter(state__in=(Row.State.CREATED, Row.State.UPDATED))
+
+
 class Row(models.Model):
-    """One row of the sheet: what was written, what was wrong with it, what became of it."""
+    """One row of the sheet: what was written, what was wrong with it, what became of it.
+
+    `before` and `after` are values of the graduate by attribute name: those that a changed row
+    replaced and those it put in their place; a new graduate has only `after`. Undo needs both.
+    """
 
     class State(models.TextChoices):
         CREATED = "CREATED", "Thêm mới"
@@ -86,6 +115,11 @@ class Row(models.Model):
     written = models.JSONField("nội dung", default=dict)
     issues = models.JSONField("vấn đề", default=list, blank=True)
     graduate_id = models.BigIntegerField("học sinh", null=True, blank=True)
+    before = models.JSONField("giá trị trước khi nhập", null=True, blank=True)
+    after = models.JSONField("giá trị đã nhập", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
+
+    objects = RowQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dòng đã nhập"

@@ -7,6 +7,7 @@ WORDS_DECIDED = "imports.words_decided"
 DECISION_REMOVED = "imports.decision_removed"
 MARKED_FILE_DOWNLOADED = "imports.marked_file_downloaded"
 FILE_DOWNLOADED = "imports.file_downloaded"
+IMPORT_UNDONE = "imports.import_undone"
 
 register(
     GRADUATES_IMPORTED, "{actor} nhập danh sách tốt nghiệp {object}: {count} học sinh. {reason}"
@@ -17,3 +18,4 @@ register(FILE_DOWNLOADED, "{actor} tải tệp gốc {object}: {count} dòng.")
 register(
     MARKED_FILE_DOWNLOADED, "{actor} tải tệp {object} đã đánh dấu chỗ cần sửa: {count} học sinh."
 )
+register(IMPORT_UNDONE, "{actor} hoàn tác lần nhập {object}: {count} học sinh. {reason}")

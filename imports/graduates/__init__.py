@@ -1,6 +1,19 @@
-"""Graduate lists of district offices: from sheet rows to the register."""
+"""Graduate lists of district offices: from sheet rows to the register, and back."""
 
-from imports.graduates.commit import ImportResult, commit
+from imports.graduates.commit import ImportResult, PlanOutdated, commit
 from imports.graduates.plan import Plan, SourceFile, prepare
+from imports.graduates.undo import Obstacle, UndoRefused, UndoResult, obstacles, undo_import
 
-__all__ = ["ImportResult", "Plan", "SourceFile", "commit", "prepare"]
+__all__ = [
+    "ImportResult",
+    "Obstacle",
+    "Plan",
+    "PlanOutdated",
+    "SourceFile",
+    "UndoRefused",
+    "UndoResult",
+    "commit",
+    "obstacles",
+    "prepare",
+    "undo_import",
+]

@@ -1,7 +1,9 @@
 """Writing a checked plan: one transaction, one audit event, nothing half-done."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -13,14 +15,20 @@ from imports.graduates.rows import GraduateRow
 from imports.kinds import graduates_changed
 from imports.models import Batch, BatchKind, Row
 from imports.reading import Issue
-from students.actions import GraduateChange, recounting, register_graduates
-from students.bulk import Same, insert_columns
+from students.actions import GraduateChange, hold_cohort, recounting, register_graduates
+from students.bulk import Same, chunks, insert_columns
 from students.models import Graduate
+
+
+class PlanOutdated(Exception):
+    """A graduate of the plan was taken out of the register after the plan was made; nothing was
+    written.
+    """
 
 
 @dataclass(frozen=True)
 class ImportResult:
-    """Counts of rows, and every issue with its file."""
+    """Counts of rows, every issue with its file, and the batches that were written."""
 
     rows: int
     created: int
@@ -29,6 +37,7 @@ class ImportResult:
     rejected: int
     issues: list[tuple[str, Issue]] = field(default_factory=list)
     is_written: bool = False
+    batches: tuple[UUID, ...] = ()
 
     @property
     def changes_nothing(self) -> bool:
@@ -41,7 +50,7 @@ def commit(
     """Bring the plan into the register.
 
     One bad row refuses everything unless `valid_rows`; then the good rows are taken and the others
-    reported. A plan that changes nothing writes nothing.
+    reported. A plan that changes nothing writes nothing. Raises PlanOutdated.
     """
     refused = bool(plan.rejected) and not valid_rows
     result = ImportResult(
@@ -54,33 +63,48 @@ def commit(
         is_written=not (refused or dry_run) and bool(plan.new or plan.changed),
     )
     if result.is_written:
-        _write(plan, by=by)
+        result = replace(result, batches=_write(plan, by=by))
     return result
 
 
 @recounting()
-def _write(plan: Plan, *, by: Any | None) -> None:
-    for file in plan.files:
-        _write_file(file, plan, by=by)
+def _write(plan: Plan, *, by: Any | None) -> tuple[UUID, ...]:
+    hold_cohort(plan.cohort)
+    _require_members(plan)
+    batches = [_write_file(file, plan, by=by) for file in plan.files]
     graduates_changed(cohort=plan.cohort, by=by)
+    return tuple(batch.pk for batch in batches if batch)
 
 
-def _write_file(file: FilePlan, plan: Plan, *, by: Any | None) -> None:
+def _require_members(plan: Plan) -> None:
+    """A list must not be tied to children whose own import was undone after it was read."""
+    keys = [row.graduate.pk for row in plan.rows if row.graduate is not None]
+    for part in chunks(keys):
+        if Graduate.objects.filter(pk__in=part, withdrawn_at__isnull=False).exists():
+            raise PlanOutdated
+
+
+def _write_file(file: FilePlan, plan: Plan, *, by: Any | None) -> Batch | None:
     accepted = [row for row in file.rows if not row.is_rejected]
     new = [row for row in accepted if row.graduate is None]
     changed = [row for row in accepted if row.graduate is not None and row.changes]
     if not (new or changed):
-        return
+        return None
     batch = _batch(file, plan, by=by, created=len(new), updated=len(changed))
     file.batch = batch
     known = Graduate.objects.in_bulk([row.graduate.pk for row in changed])
+    before = {
+        id(row): {name: getattr(known[row.graduate.pk], name) for name in row.changes}
+        for row in changed
+    }
     keys = register_graduates(
         new=[{"cohort_id": plan.cohort.pk, **row.values} for row in new],
         changes=[GraduateChange(known[row.graduate.pk], row.changes) for row in changed],
         by=by,
         batch_id=batch.pk,
     )
-    _store_rows(batch, file.rows, {id(row): key for row, key in zip(new, keys, strict=True)})
+    created = {id(row): key for row, key in zip(new, keys, strict=True)}
+    _store_rows(batch, file.rows, created=created, before=before)
     record_event(
         by=by,
         verb=verbs.GRADUATES_IMPORTED,
@@ -88,6 +112,7 @@ def _write_file(file: FilePlan, plan: Plan, *, by: Any | None) -> None:
         count=len(new) + len(changed),
         reason=f"Thêm {len(new)}, thay đổi {len(changed)}.",
     )
+    return batch
 
 
 def _batch(file: FilePlan, plan: Plan, *, by: Any | None, created: int, updated: int) -> Batch:
@@ -120,7 +145,13 @@ def _only_school(rows: list[GraduateRow]) -> int | None:
     return schools.pop() if len(schools) == 1 else None
 
 
-def _store_rows(batch: Batch, rows: list[GraduateRow], created: dict[int, int]) -> None:
+def _store_rows(
+    batch: Batch,
+    rows: list[GraduateRow],
+    *,
+    created: Mapping[int, int],
+    before: Mapping[int, dict[str, Any]],
+) -> None:
     insert_columns(
         Row,
         {
@@ -133,8 +164,16 @@ def _store_rows(batch: Batch, rows: list[GraduateRow], created: dict[int, int]) 
             "graduate_id": [
                 row.graduate.pk if row.graduate else created.get(id(row)) for row in rows
             ],
+            "before": [before.get(id(row)) for row in rows],
+            "after": [_after(row) for row in rows],
         },
     )
+
+
+def _after(row: GraduateRow) -> dict[str, Any] | None:
+    if row.is_rejected:
+        return None
+    return row.values if row.graduate is None else row.changes or None
 
 
 def _state(row: GraduateRow) -> str:

@@ -4,13 +4,14 @@ Plain tuples: a list sent again meets as many of them as it has rows, and as mod
 would cost more than reading the list.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db.models import Q
 
 from domain.dates import BirthDate
+from students.bulk import chunks
 from students.models import Cohort, Graduate, GraduateQuerySet
 
 CODES_PER_QUERY = 20_000
@@ -70,6 +71,13 @@ def known_graduates(
                 bearers |= {known.pk: known for known in _read(bearing)}
         found += bearers.values()
     return found
+
+
+def known_by_key(keys: Iterable[int]) -> dict[int, Known]:
+    """Graduates by their keys; those taken out of the register are left out."""
+    members = Graduate.objects.members()
+    parts = (_read(members.filter(pk__in=part)) for part in chunks(keys))
+    return {known.pk: known for part in parts for known in part}
 
 
 def _read(graduates: GraduateQuerySet) -> Iterator[Known]:

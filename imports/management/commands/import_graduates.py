@@ -8,7 +8,7 @@ from districts.commands import OfficeCommand, Refusal, acting_user, read_file
 from districts.models import District
 from domain.formats import count
 from imports.causes import causes_of
-from imports.graduates import ImportResult, SourceFile, commit, prepare
+from imports.graduates import ImportResult, PlanOutdated, SourceFile, commit, prepare
 from imports.reading import Issue, Level, UnreadableFile
 from students.models import Cohort
 
@@ -34,12 +34,18 @@ class Command(OfficeCommand):
             plan = prepare(sources, cohort=cohort, district=_district(options["district"]))
         except UnreadableFile as error:
             raise Refusal(str(error)) from error
-        result = commit(
-            plan,
-            by=acting_user(options["by"]),
-            valid_rows=options["valid_rows"],
-            dry_run=options["dry_run"],
-        )
+        try:
+            result = commit(
+                plan,
+                by=acting_user(options["by"]),
+                valid_rows=options["valid_rows"],
+                dry_run=options["dry_run"],
+            )
+        except PlanOutdated as outdated:
+            raise Refusal(
+                "Vừa có người hoàn tác một lần nhập có học sinh của danh sách này; "
+                "chưa ghi gì, hãy chạy lại."
+            ) from outdated
         self.report(as_json(result), summary(result, options), options)
         if result.rejected and not options["valid_rows"]:
             raise SystemExit(1)
@@ -76,6 +82,7 @@ def as_json(result: ImportResult) -> dict:
         "unchanged": result.unchanged,
         "rejected": result.rejected,
         "issues": [issue_json(file, issue) for file, issue in result.issues],
+        "batches": [str(batch) for batch in result.batches],
     }
 
 
@@ -106,6 +113,8 @@ def summary(result: ImportResult, options: dict) -> str:
         lines.append("Chỉ kiểm tra, chưa ghi gì.")
     elif result.changes_nothing:
         lines.append("Không có gì thay đổi: dữ liệu này đã được nhập.")
+    for batch in result.batches:
+        lines.append(f"Mã lần nhập (để hoàn tác bằng undo_import): {batch}")
     return "\n".join([*lines, counted])
 
 

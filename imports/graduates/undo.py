@@ -1,0 +1,191 @@
+"""Taking a whole import back: new graduates leave the register, changed ones get their values back.
+
+Nothing is deleted. What rosters say follows, because the cohort is linked anew; what people built
+on the import since stands in the way, and they are asked.
+"""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from audit.actions import record_event
+from domain.formats import count
+from domain.names import name_key, sort_key
+from imports import verbs
+from imports.graduates.obstacles import (
+    DERIVED_KEYS,
+    Brought,
+    Obstacle,
+    Since,
+    keys_of,
+    obstacles,
+    obstacles_among,
+)
+from imports.kinds import graduates_changed
+from imports.models import Batch, BatchKind
+from students.actions import (
+    GraduateChange,
+    hold_cohort,
+    recounting,
+    register_graduates,
+    withdraw_graduates,
+)
+from students.bulk import chunks
+from students.models import Graduate
+
+__all__ = [
+    "AlreadyUndone",
+    "BuiltUpon",
+    "CohortClosed",
+    "NotGraduates",
+    "Obstacle",
+    "UndoRefused",
+    "UndoResult",
+    "obstacles",
+    "undo_import",
+]
+
+
+class UndoRefused(Exception):
+    """The import was not undone and nothing was written; str() is one Vietnamese sentence."""
+
+
+class NotGraduates(UndoRefused):
+    """The batch is no list of graduates."""
+
+
+class AlreadyUndone(UndoRefused):
+    """The batch was undone before."""
+
+
+class CohortClosed(UndoRefused):
+    """The figures of the year are closed."""
+
+
+class BuiltUpon(UndoRefused):
+    """Something has been built on the batch since: `obstacles` tells what."""
+
+    def __init__(self, sentence: str, found: Sequence[Obstacle]) -> None:
+        super().__init__(sentence)
+        self.obstacles = list(found)
+
+
+@dataclass(frozen=True)
+class UndoResult:
+    """How many graduates left the register, got their values back, and were kept as they are."""
+
+    withdrawn: int
+    restored: int
+    kept: int
+    obstacles: list[Obstacle] = field(default_factory=list)
+
+
+@recounting()
+def undo_import(
+    *, batch: Batch, by: Any | None, reason: str = "", but_those: bool = False
+) -> UndoResult:
+    """Take back what the batch brought, all of it or, with `but_those`, all but the graduates on
+    whom something has been built since.
+
+    Raises NotGraduates, CohortClosed, AlreadyUndone, or BuiltUpon with the obstacles.
+    """
+    batch = _held(batch)
+    since = Since(batch)
+    found = obstacles_among(since)
+    kept = keys_of(found)
+    rows = [row for row in since.rows if row.graduate not in kept]
+    if found and not (but_those and rows):
+        raise BuiltUpon(_built_upon_sentence(len(found), is_all=not rows), found)
+    withdrawn = withdraw_graduates(
+        graduates=[row.graduate for row in rows if row.is_new], by=by, batch_id=batch.pk
+    )
+    restored = _restore([row for row in rows if not row.is_new], batch, by=by)
+    result = UndoResult(len(withdrawn), restored, len(kept), found)
+    graduates_changed(cohort=batch.cohort, by=by)
+    _close(batch, result, kept=kept, by=by)
+    record_event(
+        by=by,
+        verb=verbs.IMPORT_UNDONE,
+        about=batch,
+        count=result.withdrawn + result.restored,
+        reason=_told(result, reason),
+    )
+    return result
+
+
+def _held(batch: Batch) -> Batch:
+    """The batch as it stands now, with its graduates locked: nothing is built on them until the
+    transaction ends (PostgreSQL; on SQLite the transaction holds the only write lock already).
+    """
+    if batch.kind != BatchKind.GRADUATES:
+        raise NotGraduates(
+            f"“{batch}” không phải lần nhập danh sách tốt nghiệp nên không hoàn tác ở đây được; "
+            "danh sách đang học được thay bằng danh sách mới của cơ sở."
+        )
+    hold_cohort(batch.cohort)
+    batch = Batch.objects.select_related("cohort").get(pk=batch.pk)
+    if batch.withdrawn_at is not None:
+        at = timezone.localtime(batch.withdrawn_at)
+        raise AlreadyUndone(f"Lần nhập “{batch}” đã được hoàn tác lúc {at:%H:%M %d/%m/%Y}.")
+    if not batch.cohort.is_open:
+        raise CohortClosed(
+            f"Số liệu năm tốt nghiệp {batch.cohort.year} đã khóa nên không hoàn tác được; "
+            "cần thay đổi thì đề nghị Sở GD&ĐT mở lại."
+        )
+    graduates = batch.rows.brought().values_list("graduate_id", flat=True)
+    for part in chunks(sorted(filter(None, graduates))):
+        locked = Graduate.objects.select_for_update().filter(pk__in=part).order_by("pk")
+        list(locked.values_list("pk"))
+    return batch
+
+
+def _restore(rows: Sequence[Brought], batch: Batch, *, by: Any | None) -> int:
+    """Give changed graduates the values back that the batch replaced."""
+    graduates = Graduate.objects.in_bulk([row.graduate for row in rows])
+    changes = [GraduateChange(graduates[row.graduate], _values_before(row)) for row in rows]
+    register_graduates(new=[], changes=changes, by=by, batch_id=batch.pk)
+    return len(changes)
+
+
+def _values_before(row: Brought) -> dict[str, Any]:
+    values = {name: value for name, value in row.before.items() if name not in DERIVED_KEYS}
+    if "full_name" in values:
+        # By the rules of today, not those of the day of the import.
+        full_name = values["full_name"]
+        values |= {"name_key": name_key(full_name), "sort_key": sort_key(full_name)}
+    return values
+
+
+def _close(batch: Batch, result: UndoResult, *, kept: Set[int], by: Any | None) -> None:
+    """Close the batch and its rows; rows of graduates that were kept stay in force."""
+    now = timezone.now()
+    batch.rows.update(withdrawn_at=now)
+    for part in chunks(sorted(kept)):
+        batch.rows.brought().filter(graduate_id__in=part).update(withdrawn_at=None)
+    batch.withdrawn_at = now
+    batch.withdrawn_by = by
+    batch.counts |= {
+        "withdrawn": result.withdrawn,
+        "restored": result.restored,
+        "kept": result.kept,
+    }
+    batch.save(update_fields=["withdrawn_at", "withdrawn_by", "counts"])
+
+
+def _built_upon_sentence(number: int, *, is_all: bool) -> str:
+    if is_all:
+        return (
+            "Mọi học sinh của lần nhập này đều đã có thông tin ghi hoặc sửa về sau, "
+            "nên không còn gì để hoàn tác."
+        )
+    return (
+        f"Có {count(number)} học sinh của lần nhập này đã có thông tin ghi hoặc sửa về sau, "
+        "nên chưa hoàn tác gì; xem từng học sinh, hoặc chọn hoàn tác trừ các học sinh đó."
+    )
+
+
+def _told(result: UndoResult, reason: str) -> str:
+    text = f"Rút {result.withdrawn}, khôi phục {result.restored}, giữ lại {result.kept}."
+    return f"{text} {reason}".strip()

@@ -1,0 +1,106 @@
+"""The current business state as plain values: what two ways to the same state must agree on.
+
+Without surrogate keys, times of recording, who recorded, the audit log and closed rows.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from imports.models import Batch, BatchKind
+from rosters.models import Link, RosterRow
+from students.models import Destination, Graduate, GraduateCount, GraduateFacts, IntakeCount
+
+Dump = dict[str, list[tuple]]
+
+NOT_BUSINESS = {"id", "batch_id", "created_at", "withdrawn_at"}
+BY_CODE = {
+    "cohort_id": "cohort__year",
+    "school_id": "school__code",
+    "commune_id": "commune__code",
+    "destination_school_id": "destination_school__code",
+}
+IDENTITY = (
+    "cohort__year",
+    "school__code",
+    "register_number",
+    "moet_code",
+    "personal_id",
+    "full_name",
+    "birth_year",
+    "birth_month",
+    "birth_day",
+    "class_name",
+    "phone",
+)
+ROSTER = (
+    "row__version__roster__institution__code",
+    "row__version__roster__programme",
+    "row__version__sha256",
+    "row__sheet",
+    "row__row_number",
+)
+STATED = (
+    "programme",
+    "school__code",
+    "place_text",
+    "place",
+    "stage",
+    "source",
+    "evidence",
+    "evidence_note",
+    "stated_on",
+    "started_on",
+    "ended_on",
+    "reason",
+)
+TALLIED = (
+    "outcome",
+    "evidence",
+    "is_dual",
+    "in_question",
+    "has_vocational_claim",
+    "in_review",
+    "in_vocational_review",
+    "number",
+)
+
+
+def business_dump() -> Dump:
+    """By kind, each in an order of its own values."""
+    of_graduate = [f"graduate__{name}" for name in IDENTITY]
+    statements = Destination.objects.current().filter(graduate__withdrawn_at__isnull=True)
+    facts = GraduateFacts.objects.current().filter(is_member=True)
+    rows = RosterRow.objects.in_force()
+    sums = GraduateCount.objects.values_list("cohort__year", "district__code", "school__code")
+    intake = IntakeCount.objects.exclude(confirmed=0, others=0)
+    return {
+        "graduates": _ordered(Graduate.objects.members().values_list(*_graduate_columns())),
+        "facts": _ordered(facts.values_list(*of_graduate, "school__code", "commune__code")),
+        "statements": _ordered(statements.values_list(*of_graduate, *STATED)),
+        "links": _ordered(
+            Link.objects.current().values_list(
+                *of_graduate, *ROSTER, "status", "rank", "weight", "parts", "reason"
+            )
+        ),
+        "rows": _ordered(
+            rows.values_list(*(name.removeprefix("row__") for name in ROSTER), "status")
+        ),
+        "sums": _ordered(sums.values_list(*sums._fields, *TALLIED)),
+        "intake": _ordered(
+            intake.values_list("cohort__year", "school__code", "confirmed", "others")
+        ),
+        "batches": _ordered(
+            Batch.objects.in_force()
+            .filter(kind=BatchKind.GRADUATES)
+            .values_list("cohort__year", "file_name", "sha256")
+        ),
+    }
+
+
+def _graduate_columns() -> list[str]:
+    names = [field.attname for field in Graduate._meta.concrete_fields]
+    return [BY_CODE.get(name, name) for name in names if name not in NOT_BUSINESS]
+
+
+def _ordered(rows: Iterable[Any]) -> list[tuple]:
+    return sorted((tuple(row) for row in rows), key=repr)
