@@ -35,7 +35,7 @@ IDENTITY = (
 ROSTER = (
     "row__version__roster__institution__code",
     "row__version__roster__programme",
-    "row__version__sha256",
+    "row__version__as_at",
     "row__sheet",
     "row__row_number",
 )

@@ -112,11 +112,11 @@ def _later_batches(since: Since) -> Found:
 def _changed_values(since: Since) -> Found:
     """Values that the batch wrote and that are others by now, whoever changed them."""
     for row in since.rows:
-        now = since.known[row.graduate]._asdict()
+        now, after = since.known[row.graduate]._asdict(), row.after or {}
         changed = [
             str(Graduate._meta.get_field(name).verbose_name)
-            for name, value in (row.after or {}).items()
-            if name not in DERIVED_KEYS and now[name] != _as_stored(name, value)
+            for name, value in now.items()
+            if name in after and name not in DERIVED_KEYS and value != _as_stored(name, after[name])
         ]
         if changed:
             yield row.graduate, f"Đã được sửa sau lần nhập này: {', '.join(changed)}."
