@@ -95,18 +95,17 @@ def _statements(since: Since) -> Found:
 
 def _later_batches(since: Since) -> Found:
     """A later list, not undone, that made, changed or confirmed the same graduate."""
-    own = {row.graduate: row.row for row in since.rows}
-    later = Row.objects.in_force().exclude(state=Row.State.REJECTED).exclude(batch=since.batch)
-    for part in chunks(own):
-        # Keys grow in the order of imports, whatever the clock says: one is written at a time.
-        rows = later.filter(graduate_id__in=part, pk__gt=min(own[key] for key in part))
-        columns = ("graduate_id", "pk", "batch__file_name", "batch__imported_at")
-        for graduate, pk, file_name, imported_at in rows.order_by("pk").values_list(*columns):
-            if pk > own[graduate]:
-                yield (
-                    graduate,
-                    f"Cũng có trong lần nhập sau “{file_name}” ({day(localtime(imported_at))}).",
-                )
+    if not since.rows:
+        return
+    # Keys grow in the order of imports, whatever the clock says: one is written at a time.
+    last = max(row.row for row in since.rows)
+    later = Row.objects.in_force().filter(pk__gt=last).exclude(state=Row.State.REJECTED)
+    columns = ("graduate_id", "batch__file_name", "batch__imported_at")
+    for part in chunks(row.graduate for row in since.rows):
+        rows = later.filter(graduate_id__in=part).exclude(batch=since.batch).order_by("pk")
+        for graduate, file_name, imported_at in rows.values_list(*columns):
+            day_of_import = day(localtime(imported_at))
+            yield graduate, f"Cũng có trong lần nhập sau “{file_name}” ({day_of_import})."
 
 
 def _changed_values(since: Since) -> Found:

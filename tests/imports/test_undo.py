@@ -44,7 +44,8 @@ def test_import_of_new_graduates_is_taken_back(province: Province) -> None:
     gone = Graduate.objects.filter(withdrawn_at__isnull=False)
     assert set(gone.values_list("full_name", flat=True)) == {"Lê Thị An", "Trần Văn Bé"}
     current = GraduateFacts.objects.current().filter(graduate__in=gone)
-    assert set(current.values_list("is_member", "school__code")) == {(False, "802C01")}
+    facts = set(current.values_list("is_member", "school__code", "batch_id"))
+    assert facts == {(False, "802C01", batch.pk)}
 
 
 def test_import_of_corrections_is_taken_back(province: Province) -> None:
@@ -59,6 +60,7 @@ def test_import_of_corrections_is_taken_back(province: Province) -> None:
     told = GraduateFacts.objects.filter(graduate=child).order_by("pk")
     codes = list(told.values_list("school__code", "is_member"))
     assert codes == [("802C01", True), ("802C02", True), ("802C01", True)]
+    assert told.last().batch_id == batch.pk
 
 
 def test_import_of_new_and_changed_is_taken_back(province: Province) -> None:
