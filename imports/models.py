@@ -98,8 +98,9 @@ class RowQuerySet(models.QuerySet):
 class Row(models.Model):
     """One row of the sheet: what was written, what was wrong with it, what became of it.
 
-    `before` and `after` are values of the graduate by attribute name: those that a changed row
-    replaced and those it put in their place; a new graduate has only `after`. Undo needs both.
+    Undo needs what the row did: of a changed graduate `before` and `after`, the values replaced
+    and those put in their place, by attribute name; of a new one the `digest` of all its values,
+    since a second copy of every child's particulars would be no one's gain.
     """
 
     class State(models.TextChoices):
@@ -117,6 +118,7 @@ class Row(models.Model):
     graduate_id = models.BigIntegerField("học sinh", null=True, blank=True)
     before = models.JSONField("giá trị trước khi nhập", null=True, blank=True)
     after = models.JSONField("giá trị đã nhập", null=True, blank=True)
+    digest = models.CharField("mã băm các giá trị đã nhập", max_length=16, blank=True)
     withdrawn_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
 
     objects = RowQuerySet.as_manager()

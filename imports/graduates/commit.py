@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from audit.actions import record_event
 from imports import verbs
+from imports.graduates.known import digest_of
 from imports.graduates.plan import FilePlan, Plan
 from imports.graduates.rows import GraduateRow
 from imports.kinds import graduates_changed
@@ -165,15 +166,10 @@ def _store_rows(
                 row.graduate.pk if row.graduate else created.get(id(row)) for row in rows
             ],
             "before": [before.get(id(row)) for row in rows],
-            "after": [_after(row) for row in rows],
+            "after": [row.changes if id(row) in before else None for row in rows],
+            "digest": [digest_of(row.values) if id(row) in created else "" for row in rows],
         },
     )
-
-
-def _after(row: GraduateRow) -> dict[str, Any] | None:
-    if row.is_rejected:
-        return None
-    return row.values if row.graduate is None else row.changes or None
 
 
 def _state(row: GraduateRow) -> str:

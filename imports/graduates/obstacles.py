@@ -10,13 +10,11 @@ from django.utils.timezone import localtime
 from districts.models import School
 from domain.formats import day
 from imports import kinds
-from imports.graduates.known import Known, known_by_key
+from imports.graduates.known import DERIVED_KEYS, Known, digest_of, known_by_key
 from imports.models import Batch, Row
-from students.bulk import chunks, default_of
+from students.bulk import chunks
 from students.models import Destination, Graduate, Source
 
-# Made from the name by rules that may be mended: nobody has changed what they stand for.
-DERIVED_KEYS = ("name_key", "sort_key")
 Found = Iterator[tuple[int, str]]
 
 
@@ -38,10 +36,16 @@ class Brought(NamedTuple):
     state: str
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+    digest: str
 
     @property
     def is_new(self) -> bool:
         return self.state == Row.State.CREATED
+
+    @property
+    def tells_what_it_did(self) -> bool:
+        """Rows from before the software kept it do not."""
+        return bool(self.digest) if self.is_new else None not in (self.before, self.after)
 
 
 class Since:
@@ -50,7 +54,7 @@ class Since:
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
         rows = batch.rows.in_force().brought().filter(graduate_id__isnull=False)
-        columns = ("pk", "graduate_id", "state", "before", "after")
+        columns = ("pk", "graduate_id", "state", "before", "after", "digest")
         found = list(map(Brought._make, rows.order_by("pk").values_list(*columns)))
         self.known = known_by_key(row.graduate for row in found)
         self.rows = [row for row in found if row.graduate in self.known]
@@ -77,7 +81,7 @@ def obstacles_among(since: Since) -> list[Obstacle]:
 
 def _not_kept(since: Since) -> Found:
     for row in since.rows:
-        if row.after is None or (row.before is None and not row.is_new):
+        if not row.tells_what_it_did:
             yield row.graduate, "Phần mềm khi nhập chưa lưu giá trị cũ nên không khôi phục được."
 
 
@@ -110,19 +114,21 @@ def _later_batches(since: Since) -> Found:
 
 def _changed_values(since: Since) -> Found:
     """Values that the batch wrote and that are others by now, whoever changed them."""
-    for row in since.rows:
-        now, after = since.known[row.graduate]._asdict(), row.after or {}
-        changed = [
-            str(Graduate._meta.get_field(name).verbose_name)
-            for name, value in now.items()
-            if name in after and name not in DERIVED_KEYS and value != _as_stored(name, after[name])
-        ]
-        if changed:
+    for row in filter(lambda row: row.tells_what_it_did, since.rows):
+        now = since.known[row.graduate]._asdict()
+        if row.is_new:
+            if digest_of(now) != row.digest:
+                yield row.graduate, "Thông tin đã được sửa sau lần nhập này."
+        elif changed := _labels_of_changed(now, row.after):
             yield row.graduate, f"Đã được sửa sau lần nhập này: {', '.join(changed)}."
 
 
-def _as_stored(name: str, value: Any) -> Any:
-    return default_of(Graduate, name) if value is None else value
+def _labels_of_changed(now: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    return [
+        str(Graduate._meta.get_field(name).verbose_name)
+        for name, value in now.items()
+        if name in after and name not in DERIVED_KEYS and value != after[name]
+    ]
 
 
 def _told_by_higher_stairs(since: Since) -> Found:

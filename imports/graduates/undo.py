@@ -14,8 +14,8 @@ from audit.actions import record_event
 from domain.formats import count
 from domain.names import name_key, sort_key
 from imports import verbs
+from imports.graduates.known import DERIVED_KEYS
 from imports.graduates.obstacles import (
-    DERIVED_KEYS,
     Brought,
     Obstacle,
     Since,

@@ -37,6 +37,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="row",
+            name="digest",
+            field=models.CharField(
+                blank=True, default="", max_length=16, verbose_name="mã băm các giá trị đã nhập"
+            ),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name="row",
             name="withdrawn_at",
             field=models.DateTimeField(blank=True, null=True, verbose_name="hoàn tác lúc"),
         ),
