@@ -15,7 +15,7 @@ from districts.authority import scope_of
 from districts.models import Commune, District, School
 from imports import verbs
 from imports.corrections import word_key
-from imports.graduates import ImportResult, Plan, SourceFile, commit, prepare
+from imports.graduates import ImportResult, Plan, PlanOutdated, SourceFile, commit, prepare
 from imports.models import Batch, Correction, Draft
 from students.models import Cohort
 
@@ -126,9 +126,12 @@ def take_in(
         raise PlanChanged
     with transaction.atomic():
         locked = _locked(draft)
-        result = commit(plan, by=by, valid_rows=valid_rows)
+        try:
+            result = commit(plan, by=by, valid_rows=valid_rows)
+        except PlanOutdated as error:
+            raise PlanChanged from error
         if result.is_written:
-            locked.batch = plan.files[0].batch
+            (locked.batch_id,) = result.batches
             locked.save(update_fields=["batch"])
         elif not result.rejected or valid_rows:
             locked.discarded_at = timezone.now()

@@ -95,6 +95,18 @@ class MendedFileForm(forms.Form):
     sheet = SheetField(label="Tệp đã sửa")
 
 
+class UndoForm(forms.Form):
+    reason = forms.CharField(
+        label="Lý do hoàn tác",
+        max_length=200,
+        error_messages={"required": "Ghi lý do hoàn tác."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    but_those = forms.BooleanField(
+        label="Giữ lại các học sinh đã có thông tin ghi hoặc sửa về sau", required=False
+    )
+
+
 class DecisionForm(forms.Form):
     """One choice for each word that no school or commune of the catalogue bears."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,14 +14,15 @@ from documents.import_template import GraduateTemplate
 from domain.formats import birth, count
 from imports.causes import Cause, causes_of
 from imports.forms import DecisionForm
-from imports.graduates import Plan
+from imports.graduates import Plan, UndoResult, obstacles
 from imports.graduates.rows import GraduateRow
-from imports.models import Batch, Draft, Row
+from imports.models import Batch, BatchKind, Draft, Row
 from imports.reading import GRADUATE_COLUMNS, Level, Table
 from students.models import Graduate
 
 SHOWN_CHANGES = 50
 SHOWN_REJECTED = 200
+SHOWN_OBSTACLES = 200
 SHOWN_SAMPLES = 3
 HIDDEN_FIELDS = ("name_key", "sort_key")
 _LEVELS = {Level.ERROR: ("Lỗi", "not-met", "✗"), Level.WARNING: ("Lưu ý", "undecided", "!")}
@@ -244,7 +246,10 @@ def batch_context(batch: Batch) -> dict[str, Any]:
             {"label": "Thêm mới", "value": count(numbers.get("created", 0))},
             {"label": "Thay đổi", "value": count(numbers.get("updated", 0))},
             {"label": "Để lại, chưa nhập", "value": count(numbers.get("rejected", 0))},
+            *_undone_facts(batch),
         ],
+        "may_be_undone": may_be_undone(batch),
+        "is_withdrawn": batch.withdrawn_at is not None,
         "left_out": [
             {
                 "place": f"{row.sheet}, dòng {row.row_number}",
@@ -254,6 +259,44 @@ def batch_context(batch: Batch) -> dict[str, Any]:
             for row in rows
         ],
     }
+
+
+def _undone_facts(batch: Batch) -> list[dict[str, str]]:
+    if batch.withdrawn_at is None:
+        return []
+    who = str(batch.withdrawn_by) if batch.withdrawn_by else "Lệnh trên máy chủ"
+    at = timezone.localtime(batch.withdrawn_at).strftime("%H:%M %d/%m/%Y")
+    return [{"label": "Đã hoàn tác", "value": f"{at}, {who}"}]
+
+
+def undo_context(batch: Batch, form: forms.Form) -> dict[str, Any]:
+    """How many would be withdrawn and restored, and who stands in the way of it."""
+    found = obstacles(batch) if may_be_undone(batch) else []
+    if not found:
+        del form.fields["but_those"]
+    brought = batch.counts
+    return {
+        "source": f"{batch.file_name} · năm tốt nghiệp {batch.cohort.year}",
+        "may_be_undone": may_be_undone(batch),
+        "created": count(brought.get("created", 0)),
+        "updated": count(brought.get("updated", 0)),
+        "obstacle_number": count(len(found)) if found else "",
+        "obstacles": found[:SHOWN_OBSTACLES],
+        "is_cut": len(found) > SHOWN_OBSTACLES,
+    }
+
+
+def may_be_undone(batch: Batch) -> bool:
+    return batch.kind == BatchKind.GRADUATES and batch.withdrawn_at is None
+
+
+def undone_text(result: UndoResult) -> str:
+    """What undoing did, in one sentence."""
+    kept = f" Giữ lại {count(result.kept)} học sinh." if result.kept else ""
+    return (
+        f"Đã hoàn tác: rút {count(result.withdrawn)} học sinh mới, khôi phục "
+        f"{count(result.restored)} học sinh.{kept}"
+    )
 
 
 def batch_lines(batches: Iterable[Batch]) -> list[dict[str, Any]]:

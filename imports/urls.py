@@ -19,5 +19,6 @@ urlpatterns = [
         name="correction_remove",
     ),
     path("<uuid:pk>/", views.batch_detail, name="batch_detail"),
+    path("<uuid:pk>/undo/", views.batch_undo, name="batch_undo"),
     path("<uuid:pk>/file/", views.batch_file, name="batch_file"),
 ]

@@ -14,8 +14,8 @@ from documents.import_template import write_graduate_template
 from documents.marked_workbook import TooLargeToMark
 from domain.formats import count
 from imports import drafts
-from imports.forms import DecisionForm, MendedFileForm, TemplateForm, UploadForm
-from imports.graduates import Plan
+from imports.forms import DecisionForm, MendedFileForm, TemplateForm, UndoForm, UploadForm
+from imports.graduates import Plan, UndoRefused, undo_import
 from imports.marking import mark_file
 from imports.models import Batch, Correction, Draft
 from imports.pages import (
@@ -25,6 +25,8 @@ from imports.pages import (
     confirm_context,
     plan_causes,
     template_of,
+    undo_context,
+    undone_text,
 )
 from imports.reading import UnreadableFile
 from students.models import Cohort
@@ -192,6 +194,29 @@ def correction_remove(request: HttpRequest, pk: UUID, correction: int) -> HttpRe
 def batch_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What one file brought in, and what it left out."""
     return render(request, "imports/batch_detail.html", batch_context(_batch(request, pk)))
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.IMPORT_GRADUATES)
+def batch_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What undoing would do and what stands in its way; undoing is the button."""
+    batch = _batch(request, pk)
+    form = UndoForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            result = undo_import(
+                batch=batch,
+                by=request.user,
+                reason=form.cleaned_data["reason"],
+                but_those=form.cleaned_data["but_those"],
+            )
+        except UndoRefused as refused:
+            messages.warning(request, str(refused))
+        else:
+            messages.success(request, undone_text(result))
+            return redirect("imports:batch_detail", batch.pk)
+    context = undo_context(batch, form) | {"batch": batch, "form": form}
+    return render(request, "imports/batch_undo.html", context)
 
 
 @require_POST

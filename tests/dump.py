@@ -53,16 +53,6 @@ STATED = (
     "ended_on",
     "reason",
 )
-TALLIED = (
-    "outcome",
-    "evidence",
-    "is_dual",
-    "in_question",
-    "has_vocational_claim",
-    "in_review",
-    "in_vocational_review",
-    "number",
-)
 
 
 def business_dump() -> Dump:
@@ -85,7 +75,7 @@ def business_dump() -> Dump:
         "rows": _ordered(
             rows.values_list(*(name.removeprefix("row__") for name in ROSTER), "status")
         ),
-        "sums": _ordered(sums.values_list(*sums._fields, *TALLIED)),
+        "sums": _ordered(sums.values_list(*sums._fields, "tally", "number")),
         "intake": _ordered(
             intake.values_list("cohort__year", "school__code", "confirmed", "others")
         ),

@@ -92,7 +92,6 @@ def _write_file(file: FilePlan, plan: Plan, *, by: Any | None) -> Batch | None:
     if not (new or changed):
         return None
     batch = _batch(file, plan, by=by, created=len(new), updated=len(changed))
-    file.batch = batch
     known = Graduate.objects.in_bulk([row.graduate.pk for row in changed])
     before = {
         id(row): {name: getattr(known[row.graduate.pk], name) for name in row.changes}

@@ -14,7 +14,6 @@ from imports.corrections import Corrections, corrections_of
 from imports.graduates.identity import identify, refuse_repeats
 from imports.graduates.known import Known, known_graduates
 from imports.graduates.rows import GraduateRow, RowReader
-from imports.models import Batch
 from imports.reading import (
     GRADUATE_COLUMNS,
     Issue,
@@ -58,7 +57,6 @@ class FilePlan:
     issues: list[Issue] = field(default_factory=list)
     tables: Sequence[Table] = ()
     corrections: Corrections = field(default_factory=Corrections)
-    batch: Batch | None = None
 
 
 @dataclass

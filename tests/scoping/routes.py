@@ -82,6 +82,7 @@ ROUTES: dict[str, Route] = {
     "imports:draft_discard": Route(COUNTING, WRITE, "draft"),
     "imports:correction_remove": Route(COUNTING, WRITE, "correction"),
     "imports:batch_detail": Route(COUNTING, objects="batch"),
+    "imports:batch_undo": Route(COUNTING, FORM, "batch"),
     "imports:batch_file": Route(COUNTING, WRITE, "batch"),
     "rosters:roster_list": Route(REVIEWING),
     "rosters:roster_detail": Route(REVIEWING, objects="roster"),

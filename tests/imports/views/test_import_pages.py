@@ -13,11 +13,12 @@ from openpyxl import load_workbook
 
 from audit.models import Event
 from districts.models import Role
+from domain.outcome import Programme
 from imports.graduates import SourceFile, prepare
 from imports.models import Batch, Correction, Draft, Row
 from imports.verbs import FILE_DOWNLOADED, GRADUATES_IMPORTED, MARKED_FILE_DOWNLOADED, WORDS_DECIDED
 from students.models import Cohort, Graduate, GraduateCount, GraduateFacts
-from tests.province import Province, enrol, make_user
+from tests.province import Province, enrol, make_user, state
 from tests.sheets import graduate_book, pupil
 
 Browser = Callable[[str], Client]
@@ -335,3 +336,37 @@ def test_empty_list_is_of_the_district(
     assert client.get(reverse("imports:template"), {"district": "khong"}).status_code == 404
     elsewhere = {"district": province.away.code}
     assert client.get(reverse("imports:template"), elsewhere).status_code == 404
+
+
+def brought_in(client: Client, *rows: dict[str, Any]) -> str:
+    """The address of the result of a list that came in."""
+    return confirmed(client, drafted(client, *rows))["Location"]
+
+
+def test_import_is_undone_from_its_result(province: Province, district: Client) -> None:
+    result = brought_in(district, AN, BE)
+    assert f"{result}undo/" in district.get(result).content.decode()
+    assert "but_those" not in district.get(f"{result}undo/").context["form"].fields
+    assert Graduate.objects.members().count() == 2
+    unexplained = district.post(f"{result}undo/", {"reason": ""})
+    assert unexplained.context["form"].errors["reason"] == ["Ghi lý do hoàn tác."]
+    district.post(f"{result}undo/", {"reason": "nhầm năm"})
+    assert not Graduate.objects.members().exists()
+    labels = [each["label"] for each in district.get(result).context["facts"]]
+    assert "Đã hoàn tác" in labels
+    again = district.post(f"{result}undo/", {"reason": "bấm lần nữa"})
+    assert "đã được hoàn tác" in again.content.decode()
+    brought_in(district, AN, BE)
+    assert Graduate.objects.members().count() == 2
+
+
+def test_what_was_built_on_it_stands_in_the_way(province: Province, district: Client) -> None:
+    result = brought_in(district, AN, BE)
+    state(Graduate.objects.get(full_name="Lê Thị An"), Programme.WORKING)
+    undo = district.get(f"{result}undo/")
+    assert [each.full_name for each in undo.context["obstacles"]] == ["Lê Thị An"]
+    refused = district.post(f"{result}undo/", {"reason": "nhầm"})
+    assert refused.status_code == 200
+    assert Graduate.objects.members().count() == 2
+    district.post(f"{result}undo/", {"reason": "nhầm", "but_those": "on"})
+    assert Graduate.objects.members().get().full_name == "Lê Thị An"
