@@ -100,7 +100,7 @@ def _wanted(row: RosterRow, proposal: Proposal, now) -> list[Link]:
 
 
 def _content(link: Link) -> tuple:
-    return (link.graduate_id, link.status, link.rank, link.weight, link.reason)
+    return (link.graduate_id, link.status, link.rank, link.weight, link.parts, link.reason)
 
 
 def _current_links(rows: Sequence[RosterRow]) -> dict[int, list[Link]]:

@@ -1,5 +1,6 @@
 """Taking in and linking anew: effect, event, and both rolled back together."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -182,3 +183,27 @@ def test_rows_equal_linked_review_and_none(province: Province) -> None:
     assert result.statuses.total() == RosterRow.objects.in_force().count() == 3
     stored = RosterRow.objects.in_force().values_list("status", flat=True)
     assert sorted(stored) == sorted(result.statuses.elements())
+
+
+def test_relink_renews_parts_though_their_sum_stays(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a clerk is shown follows the cohort, not the day the row was linked first."""
+    an_of(province)
+    upload_rosters(files(province, AN), cohort=province.cohort, by=None)
+    before = Link.objects.get()
+    real = links.propose_links
+
+    def shifted(*values: Any, **named: Any) -> list[Any]:
+        (proposal,) = real(*values, **named)
+        (candidate,) = proposal.candidates
+        (first, bits), (second, others), *rest = candidate.parts
+        parts = ((first, bits + 1), (second, others - 1), *rest)
+        return [replace(proposal, candidates=(replace(candidate, parts=parts),))]
+
+    monkeypatch.setattr(links, "propose_links", shifted)
+    assert relink_cohort(cohort=province.cohort, by=None) == 1
+    after = Link.objects.current().get()
+    assert (after.weight, after.graduate) == (before.weight, before.graduate)
+    assert after.parts[0] == [before.parts[0][0], before.parts[0][1] + 1]
+    assert relink_cohort(cohort=province.cohort, by=None) == 0
