@@ -159,6 +159,8 @@ _PREFIX_OF_2018 = {
     "62": "032", "63": "033", "64": "034", "65": "035", "66": "036",
     "67": "037", "68": "038", "69": "039", "86": "056", "88": "058", "99": "059",
 }  # fmt: skip
+# A number of nine digits or more that passed through a column of decimals.
+_TRAILING_ZERO = re.compile(r"^(\+?[0-9]{9,12})[.,]0$")
 _MOBILE = re.compile("0[35789][0-9]{8}")
 _OLD_MOBILE = re.compile("01([0-9]{2})([0-9]{7})")
 _WITHOUT_ZERO = re.compile("[35789][0-9]{8}|1(?:2[0-9]|6[2-9]|86|88|99)[0-9]{7}")
@@ -170,7 +172,7 @@ def read_phone(value: object) -> Reading:
     Of several numbers the first is the value, the rest stand in the warning. What is no mobile
     number (a landline among them) stays as written with a warning.
     """
-    text = _written(value)
+    text = _TRAILING_ZERO.sub(r"\1", _written(value))
     if not text or _MOBILE.fullmatch(text):
         return Reading(text)
     numbers, rest = _mobiles_in(text)

@@ -109,6 +109,11 @@ def decode(text: str, encoding: Encoding) -> str:
     return _with_capitals(composed)
 
 
+def is_surely_unicode(text: str) -> bool:
+    """Whether the text holds a letter no legacy font has."""
+    return bool(_UNICODE_ONLY.search(unicodedata.normalize("NFC", text)))
+
+
 def encode(text: str, encoding: Encoding) -> str:
     """The text as an old font stores it; TCVN3 capitals with a tone become small letters."""
     composed = unicodedata.normalize("NFC", text)
