@@ -12,6 +12,13 @@ import zipfile
 import zlib
 
 from imports.reading.errors import UnreadableFile
+from imports.reading.marks import (
+    SheetMarks,
+    column_number,
+    marks_of_ods,
+    marks_of_xlsx,
+    sheet_parts,
+)
 
 MAX_MEMBERS = 2_000
 MAX_UNFOLDED_BYTES = 200 * 1024 * 1024
@@ -19,8 +26,11 @@ MAX_CELLS = 6_000_000
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _READ_BY_CALAMINE = re.compile(
-    r"xl/(?:worksheets/[^/]+|sharedStrings|styles|workbook)\.xml|content\.xml", re.IGNORECASE
+    r"xl/(?:worksheets/[^/]+|sharedStrings|styles|workbook)\.xml|content\.xml"
+    r"|xl/_rels/workbook\.xml\.rels",
+    re.IGNORECASE,
 )
+_INDEX = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 # Attributes may hold ">" between quotation marks; possessive, so that no text makes it slow.
 _ATTRIBUTES = rb"((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)"
 # The way every common program writes rows and cells; anything else is looked at tag by tag.
@@ -38,8 +48,11 @@ _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b" + _ATTRIBUTES + rb">
 _ODS_REPEAT = re.compile(rb"number-columns-repeated\s*=\s*[\"']\s*(\d+)")
 
 
-def check_archive(content: bytes, file_name: str) -> None:
-    """Raise UnreadableFile unless the zipped workbook is whole, known and of bearable size."""
+def check_archive(content: bytes, file_name: str) -> dict[str, SheetMarks]:
+    """Raise UnreadableFile unless the zipped workbook is whole, known and of bearable size.
+
+    Returns what its sheets, by name, say of their cells beyond the values.
+    """
     try:
         members = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
@@ -51,6 +64,8 @@ def check_archive(content: bytes, file_name: str) -> None:
     if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_UNFOLDED_BYTES:
         raise _too_large(file_name)
     left, cells = MAX_UNFOLDED_BYTES, 0
+    marks: dict[str, SheetMarks] = {}
+    index: dict[str, bytes] = {}
     for member in members:
         if not _READ_BY_CALAMINE.fullmatch(member.filename):
             continue
@@ -60,6 +75,14 @@ def check_archive(content: bytes, file_name: str) -> None:
         cells += _cells_in(member.filename, unfolded, file_name)
         if cells > MAX_CELLS:
             raise _too_large(file_name)
+        if _SHEET.fullmatch(member.filename):
+            marks[member.filename] = marks_of_xlsx(unfolded)
+        elif member.filename.lower() == "content.xml":
+            return marks_of_ods(unfolded)
+        elif member.filename.lower() in _INDEX:
+            index[member.filename.lower()] = unfolded
+    names = sheet_parts(*(index.get(name, b"") for name in _INDEX))
+    return {names[part]: found for part, found in marks.items() if part in names}
 
 
 def _check_contents(names: set[str], file_name: str) -> None:
@@ -143,8 +166,8 @@ def _cells_of_xlsx(name: str, sheet: bytes, file_name: str) -> int:
         rows = max(map(int, _USUAL_ROW_NUMBER.findall(sheet)), default=0)
         width, farthest = 26, b""
         for letters, row in _USUAL_WIDE_CELL.findall(sheet):
-            if _column_number(letters) > width:
-                width, farthest = _column_number(letters), letters + row
+            if column_number(letters) > width:
+                width, farthest = column_number(letters), letters + row
     if rows * width > MAX_CELLS:
         where = farthest.decode() or f"dòng {rows}"
         raise UnreadableFile(
@@ -152,13 +175,6 @@ def _cells_of_xlsx(name: str, sheet: bytes, file_name: str) -> int:
             "hãy xóa các dòng và cột thừa rồi gửi lại."
         )
     return rows * width
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _extent_by_tags(name: str, sheet: bytes, file_name: str) -> tuple[int, int, bytes]:
@@ -176,7 +192,7 @@ def _extent_by_tags(name: str, sheet: bytes, file_name: str) -> tuple[int, int, 
         if tag == b"row":
             row, column = (int(address[2]) if address else row + 1), 0
         else:
-            column = _column_number(address[1].upper()) if address else column + 1
+            column = column_number(address[1].upper()) if address else column + 1
             row = int(address[2]) if address else row
         rows = max(rows, row)
         if column > width:

@@ -64,10 +64,38 @@ _LOOKS_LIKE: Mapping[str, Callable[[object], bool]] = {
 }
 
 
-def sample_of(rows: Sequence[Row], column: int, first: int) -> list[object]:
-    """The filled cells of a column in the rows from `first` on, as many as are worth looking at."""
-    cells = (row[column] for row in rows[first : first + _SAMPLE_ROWS] if column < len(row))
-    return [cell for cell in cells if cell not in ("", None, 0, "0") and str(cell).strip()]
+class Sample:
+    """The rows under a header that show what its columns hold: as filled as a pupil's row is.
+
+    Titles of groups, sums and signatures among them would hide what most cells say.
+    """
+
+    def __init__(self, rows: Sequence[Row], first: int, columns: Sequence[int]) -> None:
+        looked_at = rows[first : first + _SAMPLE_ROWS]
+        filled = [
+            sum(1 for c in columns if c < len(row) and _is_filled(row[c])) for row in looked_at
+        ]
+        enough = max(filled, default=0) / 2
+        self._chosen = [
+            row for row, count in zip(looked_at, filled, strict=True) if count and count >= enough
+        ]
+        self._cells: dict[int, list[object]] = {}
+
+    @property
+    def rows(self) -> int:
+        """How many rows the sample has."""
+        return len(self._chosen)
+
+    def cells(self, column: int) -> list[object]:
+        """The filled cells of a column."""
+        if column not in self._cells:
+            cells = (row[column] for row in self._chosen if column < len(row))
+            self._cells[column] = [c for c in cells if _is_filled(c) and c not in (0, "0")]
+        return self._cells[column]
+
+
+def _is_filled(cell: object) -> bool:
+    return cell is not None and cell != "" and (not isinstance(cell, str) or bool(cell.strip()))
 
 
 def _fit(field: str, cells: Sequence[object]) -> float:

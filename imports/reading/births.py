@@ -78,6 +78,18 @@ def read_birth_parts(rows: Sequence[tuple[object, object, object]]) -> BirthColu
     return _without_placeholders(column)
 
 
+def read_births_by_sex(male: Sequence[object], female: Sequence[object]) -> BirthColumn:
+    """Read births that stand in the column of the child's sex."""
+    column = read_births(
+        [boy if boy not in ("", None) else girl for boy, girl in zip(male, female, strict=True)]
+    )
+    for position, (boy, girl) in enumerate(zip(male, female, strict=True)):
+        if boy not in ("", None) and girl not in ("", None):
+            column.births[position] = None
+            column.unreadable[position] = f"ghi ở cả cột Nam “{boy}” và cột Nữ “{girl}”"
+    return column
+
+
 def _without_placeholders(column: BirthColumn) -> BirthColumn:
     known = [birth for birth in column.births if birth is not None]
     if is_placeholder_column(known):

@@ -14,40 +14,25 @@ from domain.identifiers import plain_text
 from domain.legacy import Encoding, decode, detect
 from domain.names import clean, fold
 from imports.reading.assignment import Row
-from imports.reading.header import Header, find_header
+from imports.reading.header import PLAIN, Header, Surroundings, find_header
 from imports.reading.matching import Matcher
+from imports.reading.titles import (
+    NUMBERING,
+    bare_title,
+    class_in_title,
+    is_bare_number,
+    is_example,
+    is_footer,
+    is_letterhead,
+    is_page_number,
+    is_school_title,
+    is_sum,
+    is_unit_title,
+    looks_like_person,
+    may_be_title,
+)
 
-_FOOTER_STARTS = (
-    "danh sach nay co ", "danh sach co ", "danh sach tren co ", "an dinh danh sach ", "nguoi lap ",
-    "lap bang ", "hieu truong ", "pho hieu truong ", "kt hieu truong ", "truong phong ",
-    "pho truong phong ", "kt truong phong ", "giam doc ", "pho giam doc ", "kt giam doc ",
-    "thu truong ",
-    "chu tich ubnd ", "chu tich hoi dong ", "tm uy ban ", "tm hoi dong ", "xac nhan ", "noi nhan ",
-    "ky ten ", "ky va ghi ro ", "ky ghi ro ", "da ky ", "can bo lap ", "giao vien chu nhiem ",
-    "gvcn ", "trong do nu ", "trong do co ", "nguoi kiem tra ", "can bo phu trach ", "luu y ",
-    "thu ky hoi dong ", "ghi chu danh sach ", "ghi chu cot ",
-)  # fmt: skip
-_FOOTER_WORDS = frozenset(("chu tich", "duyet", "thu ky", "phu trach"))
-# What a sum counts must follow: Tống Công Danh is a pupil.
-_SUM = re.compile(
-    r"(?:tong (?:cong|so|ket|hop)|cong)"
-    r"(?: (?:\d|co|la|so|danh sach|hoc sinh|hs|lop|truong|toan|nu|nam|cong|chung)(?: .*|\d*)|)"
-)
-_SIGNED_ON = re.compile(r"\bngay(?: \d+)? thang(?: \d+)? nam(?: \d+)?\b")
-_LETTERHEAD_STARTS = (
-    "cong hoa xa hoi", "doc lap", "ubnd", "uy ban nhan dan", "so giao duc", "so gd",
-    "phong giao duc", "phong gd", "danh sach", "kem theo", "nam hoc", "khoa ngay", "bieu mau",
-    "mau so", "phu luc",
-)  # fmt: skip
-_SCHOOL_STARTS = ("truong ", "thcs ", "th thcs ", "thcs thpt ", "trung tam ", "ptdt", "pho thong ")
-_TITLE_WORDS = frozenset(("hoc", "sach", "lop", "truong", "doi", "dien", "nganh", "nghe", "khoi"))
-_NUMBERING = re.compile(r"^(?:[ivx]+|\d{1,2}|[a-h])\s*[.)/\-–]\s+", re.IGNORECASE)
-_COUNT = re.compile(r"\s*[-–:(,;]*\s*(?:có\s+)?\d+\s*(?:học sinh|hs|em)\b.*$", re.IGNORECASE)
-_CLASS = re.compile(
-    r"(\d{1,2}\s*[/.\-_]\s*(?:[a-z]?\d{1,2}|[a-z])|\d{1,2}\s?[a-z]\d{0,2})(?!\w)", re.IGNORECASE
-)
-_CLASS_TITLE = re.compile(r"\bl[ớo]p\s*:?\s*" + _CLASS.pattern, re.IGNORECASE)
-_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z])\)?(?:=.*)?", re.IGNORECASE)
+_NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[a-z])\s*\)?\s*(?:=.*)?", re.IGNORECASE)
 _NAME_FIELDS = ("full_name", "family_middle_name", "middle_name", "given_name")
 _LONGEST_TITLE = 200
 _ANNOTATION = re.compile(r"\([^()]*\)|[(\[]?d{1,2}/m{1,2}/y{2,4}[)\]]?", re.IGNORECASE)
@@ -68,15 +53,18 @@ class Body:
     """The data rows of one table: indexes into the sheet's rows, with the group each stands in.
 
     `unclear` are rows nobody can place, `prenumbered` trailing rows that hold only a number,
-    `titles` the letterhead-like texts passed on the way, `next_header` the header of another table
-    at which this one ends.
+    `examples` rows a template shows how to fill in, `titles` the letterhead-like texts passed on
+    the way, `footer` the first row of sums or signatures below the last pupil, `next_header` the
+    header of another table at which this one ends.
     """
 
     rows: list[int] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     unclear: list[int] = field(default_factory=list)
     prenumbered: list[int] = field(default_factory=list)
+    examples: list[int] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    footer: int | None = None
     next_header: Header | None = None
 
 
@@ -97,20 +85,19 @@ def is_ordinal(value: object) -> bool:
     return isinstance(value, str) and bool(_ORDINAL.fullmatch(value.strip()))
 
 
-def class_in_title(text: str) -> str:
-    """The class a title names ("DANH SÁCH LỚP 9A1", "Lớp 9/1"); blank when it names none."""
-    found = _CLASS_TITLE.search(clean(text)) or _CLASS.fullmatch(clean(text))
-    return re.sub(r"\s+", "", found[1]) if found else ""
-
-
-def read_body(rows: Sequence[Row], header: Header, matcher: Matcher) -> Body:
+def read_body(
+    rows: Sequence[Row], header: Header, matcher: Matcher, around: Surroundings = PLAIN
+) -> Body:
     """Sort the rows below a header; stops at the end of the sheet or at another table's header."""
-    return _BodyReader(rows, header, matcher).read()
+    return _BodyReader(rows, header, matcher, around).read()
 
 
 class _BodyReader:
-    def __init__(self, rows: Sequence[Row], header: Header, matcher: Matcher) -> None:
+    def __init__(
+        self, rows: Sequence[Row], header: Header, matcher: Matcher, around: Surroundings
+    ) -> None:
         self.rows = rows
+        self.around = around
         self.header = header
         self.matcher = matcher
         self.body = Body()
@@ -150,13 +137,17 @@ class _BodyReader:
     def _is_plainly_data(self, row: Row) -> bool:
         """The quick way for nearly every row: a number in front and a name behind it."""
         ordinal = self._cell(row, self.ordinal)
-        return ordinal != "" and is_ordinal(ordinal) and len(self._name(row)) > 2
+        if ordinal == "" or not is_ordinal(ordinal):
+            return False
+        name = self._name(row)
+        return len(name) > 2 and not may_be_title(name)
 
     def _take(self, index: int) -> None:
         self.body.rows.append(index)
         self.body.groups.append(self.group)
         # Sums may stand between classes: what follows a pupil is the list again.
         self.is_past_footer = False
+        self.body.footer = None
 
     def _header_at(self, index: int) -> Header | None:
         row = self.rows[index]
@@ -166,7 +157,7 @@ class _BodyReader:
         texts = [cell for cell in row if isinstance(cell, str) and cell != ""]
         if len(texts) < 2 or not any(self.matcher.is_heading(text) for text in texts):
             return None
-        found = find_header(self.rows, self.matcher, start=index, searched=1)
+        found = find_header(self.rows, self.matcher, start=index, searched=1, around=self.around)
         return found if found and found.points >= min(3.0, self.header.points) else None
 
     def _says_the_same(self, header: Header) -> bool:
@@ -178,17 +169,38 @@ class _BodyReader:
         filled = [cell for cell in row if cell != "" and str(cell).strip()]
         if not filled or self._is_numbering(filled) or _is_annotation(filled):
             return
+        if all(map(is_page_number, texts)) and len(texts) == len(filled):
+            return
         name = self._name(row)
-        if self._has_evidence(row) and (name or is_ordinal(self._cell(row, self.ordinal))):
+        decoded = self._decoded(name)
+        has_ordinal = is_ordinal(self._cell(row, self.ordinal))
+        if self._is_example(row):
+            self.body.examples.append(index)
+        elif self._is_numbered_person(decoded, has_ordinal) or (
+            self._has_evidence(row) and (has_ordinal or (name and not is_footer(decoded)))
+        ):
             self._take(index)
-        elif any(map(_is_footer, texts)):
-            self.is_past_footer = True
+        elif any(map(is_footer, texts)):
+            self._end(index)
         elif texts and self._is_title(texts, len(filled)):
             pass
         elif self._is_content(index, row, name):
             self._take(index)
         elif not self.is_past_footer:
             self.body.unclear.append(index)
+
+    def _is_numbered_person(self, name: str, has_ordinal: bool) -> bool:
+        is_title = is_sum(name) or is_school_title(name) or is_unit_title(name)
+        return has_ordinal and looks_like_person(name) and not is_title
+
+    def _end(self, index: int) -> None:
+        self.is_past_footer = True
+        if self.body.footer is None:
+            self.body.footer = index
+
+    def _is_example(self, row: Row) -> bool:
+        ordinal = self._cell(row, self.ordinal)
+        return isinstance(ordinal, str) and is_example(self._decoded(ordinal))
 
     def _decoded(self, cell: str) -> str:
         return clean(decode(cell, self.header.encoding))
@@ -198,10 +210,10 @@ class _BodyReader:
         if len(filled) < 3:
             return False
         texts = [plain_text(cell) for cell in filled]
-        if not all(map(_NUMBERED.fullmatch, texts)):
+        found = [_NUMBERED.fullmatch(text) for text in texts]
+        numbers = [int(match[1]) for match in found if match and match[1].isdecimal()]
+        if not all(found):
             return False
-        bare = [text.strip("()").split("=")[0] for text in texts]
-        numbers = [int(text) for text in bare if text.isdecimal()]
         return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
     def _has_evidence(self, row: Row) -> bool:
@@ -217,24 +229,32 @@ class _BodyReader:
 
     def _is_title(self, texts: list[str], filled: int) -> bool:
         """Take in a group title ("Lớp 9/1", "Trường THCS …") or a letterhead line."""
+        if len(texts) > 1 and is_bare_number(texts[0]):
+            texts, filled = texts[1:], filled - 1
         first = texts[0]
         if len(first) > _LONGEST_TITLE:
             return False
+        # The number of a group may be a figure in the column of ordinals.
         is_alone = filled == 1
-        bare = _COUNT.sub("", _NUMBERING.sub("", first)).strip()
+        bare = bare_title(first)
         folded = fold(bare)
         class_name = class_in_title(bare) if is_alone or folded.startswith("lop ") else ""
-        if folded.startswith(_SCHOOL_STARTS) and filled <= 2:
+        if is_school_title(bare) and filled <= 2:
             self.group = Group(school=bare, class_name=class_name)
-        elif class_name and (is_alone or filled <= 2):
+        elif class_name and filled <= 2:
             self.group = Group(school=self.group.school, class_name=class_name)
-        elif folded.startswith(_LETTERHEAD_STARTS):
+        elif is_letterhead(bare):
             if "lop" in folded and class_in_title(first):
                 self.group = Group(school=self.group.school, class_name=class_in_title(first))
-        elif not (is_alone and (_NUMBERING.match(first) or folded.startswith("lop "))):
+        elif not self._is_other_title(first, folded, filled):
             return False
         self.body.titles.extend(texts)
         return True
+
+    def _is_other_title(self, text: str, folded: str, filled: int) -> bool:
+        if filled <= 2 and is_unit_title(bare_title(text)):
+            return True
+        return filled == 1 and (bool(NUMBERING.match(text)) or folded.startswith("lop "))
 
     def _is_content(self, index: int, row: Row, name: str) -> bool:
         """Whether a row must not be lost: it has a name, a number, or a cell of a known column."""
@@ -246,7 +266,8 @@ class _BodyReader:
         if has_ordinal and not filled:
             self.body.prenumbered.append(index)
             return True
-        if len(filled) == 1 and name and self.ordinal is not None and not has_ordinal:
+        if name and self.ordinal is not None and not has_ordinal:
+            # A list that numbers its pupils: what has no number must be called like one.
             return looks_like_person(self._decoded(name))
         return bool(filled)
 
@@ -267,24 +288,6 @@ class _BodyReader:
 def _is_annotation(filled: Sequence[object]) -> bool:
     """A line under the header that says how to fill it in: "(Nam/Nữ)", "dd/mm/yyyy"."""
     return all(isinstance(cell, str) and _ANNOTATION.fullmatch(cell.strip()) for cell in filled)
-
-
-def looks_like_person(text: str) -> bool:
-    """Whether a text standing alone could be a pupil's name and not a heading of some kind."""
-    words = text.split()
-    if not 2 <= len(words) <= 7 or not all(word[0].isupper() for word in words):
-        return False
-    return text.replace(" ", "").isalpha() and not _TITLE_WORDS.intersection(fold(text).split())
-
-
-def _is_footer(text: str) -> bool:
-    folded = fold(text)
-    return bool(
-        (folded + " ").startswith(_FOOTER_STARTS)
-        or folded in _FOOTER_WORDS
-        or _SUM.fullmatch(folded)
-        or (_SIGNED_ON.search(folded) and len(folded) < 60)
-    )
 
 
 def texts_of(rows: Sequence[Row], header_encoding: Encoding) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """An error keeps a row out; a warning asks a person to look."""
+    """An error keeps a row out; a warning asks a person to look; a notice only tells."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True)

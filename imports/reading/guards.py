@@ -33,7 +33,10 @@ _MARKUP = re.compile(
     rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|table|style|div)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# Some systems put a line of text, a script or a declaration of XML before the table.
+_TAG, _TABLE = re.compile(rb"^\s*<"), re.compile(rb"<table\b", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml")
+_OFFICE_XML = re.compile(rb"<(?:\w+:)?(?:Workbook|wordDocument|package)\b")
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
 
@@ -67,14 +70,23 @@ def kind_of(content: bytes, file_name: str) -> Kind:
         _refuse_foreign_compound(content, file_name)
         return Kind.COMPOUND
     _refuse_other_formats(content, file_name)
-    if _MARKUP.match(_head(content)):
+    if _is_markup(content):
         return Kind.MARKUP
     _refuse_binary(content, file_name)
     return Kind.TEXT
 
 
-def _head(content: bytes) -> bytes:
-    head = content[:4096]
+def _is_markup(content: bytes) -> bool:
+    head = _head(content)
+    if _MARKUP.match(head):
+        return True
+    if _OFFICE_XML.search(head):
+        return False
+    return bool(_TAG.match(head)) and _TABLE.search(_head(content, 65_536)) is not None
+
+
+def _head(content: bytes, length: int = 4096) -> bytes:
+    head = content[:length]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head[2:].replace(b"\0", b"")
     return head.removeprefix(b"\xef\xbb\xbf")
@@ -103,7 +115,7 @@ def _refuse_other_formats(content: bytes, file_name: str) -> None:
     for signature, what in _OTHER_FORMATS:
         if content.startswith(signature):
             raise UnreadableFile(f"Tệp “{file_name}” {what}, không phải bảng tính; {_SAVE_AS}.")
-    if _XML.match(_head(content)) and not _MARKUP.search(_head(content)):
+    if _XML.match(_head(content)) and not _is_markup(content):
         raise UnreadableFile(f"Tệp “{file_name}” là tệp XML, không phải bảng tính; {_SAVE_AS}.")
 
 

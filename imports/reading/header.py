@@ -1,12 +1,14 @@
 """The header of a list: found among letterhead lines, one to three lines tall, in any encoding."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from domain.legacy import Encoding, decode
-from domain.names import clean, fold, has_accents
-from imports.reading.assignment import Row, assign, sample_of, settle
+from domain.legacy import Encoding, decode, is_surely_unicode
+from domain.names import fold
+from imports.reading.assignment import Row, Sample, assign, settle
+from imports.reading.block import Block
+from imports.reading.marks import Merge
 from imports.reading.matching import Matcher
 
 SEARCHED_ROWS = 40
@@ -16,16 +18,10 @@ _WORTH_A_LINE = 0.5
 _SHARE_OF_BEST = 0.6
 _NAME_FIELDS = frozenset(("full_name", "family_middle_name", "given_name"))
 
-# Columns gathered under one of these headings are about someone or somewhere else.
-_FOREIGN_GROUPS = tuple(
-    f"{words} "
-    for words in (
-        "noi sinh", "que quan", "nguyen quan", "cha", "me", "bo", "ho ten cha", "ho ten me",
-        "ho va ten cha", "ho va ten me", "thong tin cha", "thong tin me", "thong tin ve cha",
-        "phu huynh", "thong tin phu huynh", "nguoi giam ho", "giao vien", "nguyen vong", "diem",
-        "truong trung tuyen",
-    )
-)  # fmt: skip
+# One heading in three is retyped by nobody: the others are Unicode as well.
+_SHARE_SURELY_UNICODE = 1 / 3
+_LEAST_GAP = 2
+_POINTS_OF_HIDING = 30.0
 _NO_HEADING = re.compile(r"[\d\s./()\-:]+")
 
 
@@ -58,12 +54,28 @@ class Header:
         return False
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What a sheet knows about its cells beyond their values."""
+
+    merges: tuple[Merge, ...] = ()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+PLAIN = Surroundings()
+
+
 def find_header(
-    rows: Sequence[Row], matcher: Matcher, *, start: int = 0, searched: int = SEARCHED_ROWS
+    rows: Sequence[Row],
+    matcher: Matcher,
+    *,
+    start: int = 0,
+    searched: int = SEARCHED_ROWS,
+    around: Surroundings = PLAIN,
 ) -> Header | None:
     """The first header at or below `start` that is about as good as the best one in sight."""
-    bottoms = _promising(rows, matcher, start, min(len(rows), start + searched))
-    found = [header for b in bottoms if (header := _best_ending_at(rows, b, start, matcher))]
+    finder = _Finder(rows, matcher, start, around)
+    found = finder.all_until(min(len(rows), start + searched))
     if not found:
         return None
     enough = _SHARE_OF_BEST * max(header.points for header in found)
@@ -72,7 +84,7 @@ def find_header(
         # The lines below may belong to the same header ("Ngày | Tháng | Năm" under "Ngày sinh").
         if header.first <= chosen.last < header.last and header.points > chosen.points:
             chosen = header
-    return _with_cells(chosen, rows, matcher)
+    return finder.with_cells(chosen)
 
 
 def _promising(rows: Sequence[Row], matcher: Matcher, start: int, end: int) -> list[int]:
@@ -97,26 +109,10 @@ def _exact_hits(row: Row, matcher: Matcher) -> int:
 
 
 def _encodings_for(texts: Sequence[str]) -> tuple[Encoding, ...]:
-    if all(text.isascii() for text in texts):
+    marked = [text for text in texts if not text.isascii()]
+    if sum(map(is_surely_unicode, marked)) >= _SHARE_SURELY_UNICODE * len(marked):
         return (Encoding.UNICODE,)
     return (Encoding.UNICODE, Encoding.TCVN3, Encoding.VNI)
-
-
-def _best_ending_at(
-    rows: Sequence[Row], bottom: int, start: int, matcher: Matcher
-) -> Header | None:
-    best: Header | None = None
-    for top in range(bottom, max(start, bottom - _MOST_LINES + 1) - 1, -1):
-        if not _may_be_header_line(rows[top]):
-            break
-        header = _best_encoding(rows, top, bottom, matcher)
-        needed = best.points + _WORTH_A_LINE if best else 0.0
-        if header.has_foreign_groups and best:
-            # The lower line alone took the father's name or the birthplace for the pupil's.
-            needed = best.points * _SHARE_OF_BEST
-        if header.points > needed:
-            best = header
-    return best
 
 
 def _may_be_header_line(row: Row) -> bool:
@@ -127,31 +123,6 @@ def _may_be_header_line(row: Row) -> bool:
     )
 
 
-def _best_encoding(rows: Sequence[Row], top: int, bottom: int, matcher: Matcher) -> Header:
-    texts = [cell for row in rows[top : bottom + 1] for cell in row if isinstance(cell, str)]
-    read = [_read_block(rows, top, bottom, e, matcher) for e in _encodings_for(texts)]
-    # max() keeps the first of equals: Unicode unless an old encoding says more.
-    return max(read, key=lambda header: header.points)
-
-
-def _read_block(
-    rows: Sequence[Row], top: int, bottom: int, encoding: Encoding, matcher: Matcher
-) -> Header:
-    block = _Block.of(rows[top : bottom + 1], encoding)
-    options = block.options(matcher)
-    chosen = assign(options)
-    return Header(
-        first=top,
-        last=bottom,
-        columns={field: column for field, (column, _) in chosen.items()},
-        headings=block.headings(),
-        encoding=encoding,
-        points=_total(chosen),
-        lines=block.folded_lines(),
-        has_foreign_groups=any(_is_foreign(block.group(column)) for column in options),
-    )
-
-
 def _total(chosen: dict[str, tuple[int, float]]) -> float:
     """Points of a header: nothing without a name and at least one more column."""
     if len(chosen) < 2 or not _NAME_FIELDS.intersection(chosen):
@@ -159,78 +130,85 @@ def _total(chosen: dict[str, tuple[int, float]]) -> float:
     return sum(points for _, points in chosen.values()) / 100
 
 
-def _with_cells(header: Header, rows: Sequence[Row], matcher: Matcher) -> Header:
-    """The same header with its columns decided by the cells below as well."""
-    block = _Block.of(rows[header.first : header.last + 1], header.encoding)
+class _Finder:
+    """Looks for headers in the rows of one sheet from `start` on."""
 
-    def cells_of(column: int) -> list[object]:
-        return sample_of(rows, column, header.last + 1)
+    def __init__(
+        self, rows: Sequence[Row], matcher: Matcher, start: int, around: Surroundings
+    ) -> None:
+        self.rows = rows
+        self.matcher = matcher
+        self.start = start
+        self.around = around
 
-    chosen = assign(block.options(matcher), cells_of)
-    found = {field: column for field, (column, _) in chosen.items()}
-    settled = settle(found, header.headings, cells_of)
-    return replace(header, columns=dict(sorted(settled.items(), key=lambda item: item[1])))
+    def all_until(self, end: int) -> list[Header]:
+        """The best header that ends in each promising row."""
+        bottoms = _promising(self.rows, self.matcher, self.start, end)
+        return [header for bottom in bottoms if (header := self._best_ending_at(bottom))]
 
+    def _best_ending_at(self, bottom: int) -> Header | None:
+        best: Header | None = None
+        for top in range(bottom, max(self.start, bottom - _MOST_LINES + 1) - 1, -1):
+            if not _may_be_header_line(self.rows[top]):
+                break
+            header = self._best_encoding(top, bottom)
+            needed = best.points + _WORTH_A_LINE if best else 0.0
+            if header.has_foreign_groups and best:
+                # The lower line alone took the father's name or the birthplace for the pupil's.
+                needed = best.points * _SHARE_OF_BEST
+            if header.points > needed:
+                best = header
+        return best
 
-@dataclass(frozen=True)
-class _Block:
-    """The decoded texts of one to three header lines."""
+    def _best_encoding(self, top: int, bottom: int) -> Header:
+        block = self.rows[top : bottom + 1]
+        texts = [cell for row in block for cell in row if isinstance(cell, str)]
+        read = [self._read_block(top, bottom, encoding) for encoding in _encodings_for(texts)]
+        # max() keeps the first of equals: Unicode unless an old encoding says more.
+        return max(read, key=lambda header: header.points)
 
-    lines: tuple[tuple[str, ...], ...]
+    def _block(self, top: int, bottom: int, encoding: Encoding) -> Block:
+        return Block.of(self.rows[top : bottom + 1], encoding, first=top, merges=self.around.merges)
 
-    @classmethod
-    def of(cls, rows: Sequence[Row], encoding: Encoding) -> "_Block":
-        width = max(map(len, rows))
-
-        def text(row: Row, column: int) -> str:
-            cell = row[column] if column < len(row) else ""
-            return clean(decode(cell, encoding)) if isinstance(cell, str) else ""
-
-        return cls(tuple(tuple(text(row, c) for c in range(width)) for row in rows))
-
-    def parts(self, column: int) -> list[str]:
-        texts = (line[column] for line in self.lines)
-        return list(dict.fromkeys(text for text in texts if text))
-
-    def headings(self) -> dict[int, str]:
-        joined = {c: " ".join(self.parts(c)) for c in range(len(self.lines[0]))}
-        return {column: text for column, text in joined.items() if text}
-
-    def folded_lines(self) -> tuple[dict[int, str], ...]:
-        return tuple(
-            {column: fold(text) for column, text in enumerate(line) if fold(text)}
-            for line in self.lines
+    def _read_block(self, top: int, bottom: int, encoding: Encoding) -> Header:
+        block = self._block(top, bottom, encoding)
+        options = block.options(self.matcher)
+        chosen = assign(options)
+        return Header(
+            first=top,
+            last=bottom,
+            columns={field: column for field, (column, _) in chosen.items()},
+            headings=block.headings(),
+            encoding=encoding,
+            points=_total(chosen),
+            lines=block.folded_lines(),
+            has_foreign_groups=any(map(block.is_about_others, options)),
         )
 
-    def group(self, column: int) -> str:
-        """The heading of the group a column stands in: the line above, or one merged over it."""
-        if len(self.lines) < 2 or not self.lines[-1][column]:
-            return ""
-        upper = self.lines[-2]
-        filled = [upper[c] for c in range(column + 1) if upper[c]]
-        return fold(filled[-1]) if filled else ""
-
-    def options(self, matcher: Matcher) -> dict[int, dict[str, float]]:
-        """For every column, the points of each field its heading may mean."""
-        has_marks = any(has_accents(text) for line in self.lines for text in line)
-        options: dict[int, dict[str, float]] = {}
-        for column in range(len(self.lines[0])):
-            parts = self.parts(column)
-            if not parts:
-                continue
-            group = self.group(column)
-            texts = {" ".join(parts), parts[-1]}
-            if _is_foreign(group):
-                texts = {f"{group} {parts[-1]}"}
-            scores: dict[str, float] = {}
-            for text in texts:
-                for field, points in matcher.scores(text, has_marks=has_marks).items():
-                    # Of two readings equally good the longer heading says more.
-                    fuller = points + min(len(text), 40) / 1000
-                    scores[field] = max(fuller, scores.get(field, 0.0))
-            options[column] = scores
-        return options
+    def with_cells(self, header: Header) -> Header:
+        """The same header with its columns decided by the cells below as well."""
+        block = self._block(header.first, header.last, header.encoding)
+        sample = Sample(self.rows, header.last + 1, list(header.columns.values()))
+        options = block.options(self.matcher)
+        for column in _set_apart(options, sample):
+            del options[column]
+        for column in self.around.hidden_columns & options.keys():
+            # A hidden column answers only where no other does.
+            options[column] = {f: p - _POINTS_OF_HIDING for f, p in options[column].items()}
+        chosen = assign(options, sample.cells)
+        found = {field: column for field, (column, _) in chosen.items()}
+        settled = settle(found, header.headings, sample.cells)
+        return replace(header, columns=dict(sorted(settled.items(), key=lambda item: item[1])))
 
 
-def _is_foreign(group: str) -> bool:
-    return (group + " ").startswith(_FOREIGN_GROUPS)
+def _set_apart(options: Mapping[int, object], sample: Sample) -> list[int]:
+    """Columns of a small table beside the list: behind a gap, and blank in most rows."""
+    apart: list[int] = []
+    last = min(options, default=0)
+    for column in sorted(options):
+        gap = range(last + 1, column)
+        is_behind_gap = len(gap) >= _LEAST_GAP and not any(map(sample.cells, gap))
+        if (is_behind_gap or last in apart) and len(sample.cells(column)) * 2 < sample.rows:
+            apart.append(column)
+        last = column
+    return apart

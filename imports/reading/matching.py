@@ -1,5 +1,6 @@
 """Which field a heading means, and how surely."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,12 +18,18 @@ _CONTAINED = 60.0
 _LONGEST_HEADING = 80
 _FUZZY_RATIO = 88.0
 
+# Short words that mean one thing only, whatever follows them.
+_TELLING = frozenset(("sdt", "cccd", "cmnd", "hktt"))
+_NUMBERING = re.compile(r"\(?\d{1,2}\s*[.):\-]\s*(?=\D)")
+
 # "Năm" (year) and "Nam" (male) fold to the same word; where marks are written they decide.
 _TOLD_BY_MARKS = {("birth_year", "nam"): "năm", ("male_mark", "nam"): "nam"}
+_ENDS_IN_YEAR = re.compile(r"\bnăm$")
 
 
 @dataclass(frozen=True)
 class _Synonym:
+    written: str
     folded: str
     field: str
     rank: float
@@ -40,7 +47,7 @@ class Matcher:
 
     def __post_init__(self) -> None:
         self._synonyms = tuple(
-            _Synonym(fold(text), column.field, rank / 10, frozenset(column.never_with))
+            _Synonym(text, fold(text), column.field, rank / 10, frozenset(column.never_with))
             for column in self.columns
             for rank, text in enumerate(column.synonyms)
         )
@@ -52,7 +59,7 @@ class Matcher:
 
         `has_marks` tells whether the header row is written with Vietnamese marks.
         """
-        written = clean(heading).lower()
+        written = _bare(heading).lower()
         key = (written, has_marks)
         if key not in self._seen:
             self._seen[key] = self._scores(written, fold(written), has_marks)
@@ -60,7 +67,24 @@ class Matcher:
 
     def is_heading(self, text: str) -> bool:
         """Whether the text is word for word one of the headings."""
-        return fold(text) in self._exact
+        return fold(_bare(text)) in self._exact
+
+    def why(self, heading: str, name: str) -> str:
+        """A Vietnamese clause: what of a heading, joined from its lines, speaks for a field."""
+        words = fold(_bare(heading)).split()
+        # The last words of a heading of several lines are those of the lowest line.
+        tails = [" ".join(words[start:]) for start in range(len(words))]
+        synonyms = [synonym for synonym in self._synonyms if synonym.field == name]
+        known = {synonym.folded for synonym in synonyms}
+        if tails and tails[0] in known:
+            return "đúng tên cột thường dùng"
+        if any(tail in known for tail in tails):
+            return "dòng dưới của tiêu đề đúng tên cột thường dùng"
+        scored = [(_points(synonym, tails[0]), synonym.written) for synonym in synonyms if tails]
+        points, written = max(scored, default=(0.0, ""))
+        if points:
+            return f"gần với “{written}”"
+        return "theo tiêu đề của nhóm cột và các ô bên dưới"
 
     def _scores(self, written: str, folded: str, has_marks: bool) -> dict[str, float]:
         if not folded or len(folded) > _LONGEST_HEADING:
@@ -70,10 +94,21 @@ class Matcher:
         candidates: Iterable[_Synonym] = self._exact.get(folded) or self._synonyms
         for synonym in candidates:
             points = _points(synonym, folded)
-            marked = _TOLD_BY_MARKS.get((synonym.field, folded))
-            if points and (not has_marks or marked in (None, written)):
+            if points and not (has_marks and _marks_deny(synonym.field, written, folded)):
                 best[synonym.field] = max(points, best.get(synonym.field, 0.0))
         return best
+
+
+def _marks_deny(field: str, written: str, folded: str) -> bool:
+    marked = _TOLD_BY_MARKS.get((field, folded), written)
+    return marked != written or (field == "birth_if_male" and bool(_ENDS_IN_YEAR.search(written)))
+
+
+def _bare(heading: str) -> str:
+    """A heading without the number some offices put before it ("3. Ngày sinh")."""
+    written = clean(heading)
+    found = _NUMBERING.match(written)
+    return written[found.end() :] if found else written
 
 
 def _points(synonym: _Synonym, folded: str) -> float:
@@ -83,7 +118,7 @@ def _points(synonym: _Synonym, folded: str) -> float:
     if synonym.never_with and synonym.never_with.intersection(folded.split()):
         return 0.0
     share = len(wanted) / len(folded)
-    is_telling = " " in wanted or len(wanted) >= 6
+    is_telling = " " in wanted or len(wanted) >= 6 or wanted in _TELLING
     if is_telling and folded.startswith(wanted + " "):
         return _PREFIX + 15 * share - synonym.rank / 10
     if " " in wanted and share >= 0.4 and f" {wanted} " in f" {folded} ":

@@ -18,14 +18,26 @@ from domain.identifiers import (
     read_register_number,
 )
 from domain.legacy import Encoding
-from imports.reading.births import BirthColumn, read_birth_parts, read_births
+from imports.reading.births import (
+    BirthColumn,
+    read_birth_parts,
+    read_births,
+    read_births_by_sex,
+)
 from imports.reading.findings import Issue, Level
-from imports.reading.sexes import GenderColumn, read_genders, read_marks
+from imports.reading.sexes import GenderColumn, read_genders, read_marks, told_by_births
 from imports.reading.table import ColumnFound, Record
 from imports.reading.texts import LONGEST_CELL, text_of, texts_of
 
 _BIRTH_PARTS = ("birth_day", "birth_month", "birth_year")
 _NAME_PARTS = ("family_middle_name", "middle_name", "given_name")
+_BIRTH_BY_SEX = ("birth_if_male", "birth_if_female")
+# A date or a sex that is an error says so when it is read.
+_READ_AS_TEXT = frozenset(("birth_date", "gender", *_BIRTH_PARTS, *_BIRTH_BY_SEX))
+_CELL_ERRORS = frozenset((
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
+    "Err:502", "Err:504", "Err:508", "Err:509", "Err:519", "Err:522",
+))  # fmt: skip
 # A clause true of more than half a column is said once of the column.
 _LEAST_REPEATED = 3
 
@@ -70,10 +82,28 @@ class _Converter:
         self.columns = columns
         self.bad_date = bad_date
         self.issues: list[Issue] = []
+        self._blank_errors()
         self.texts = {
             name: texts_of(cells, columns.encoding_of(name))
             for name, cells in columns.cells.items()
         }
+
+    def _blank_errors(self) -> None:
+        """Set cells in error aside: what a formula failed to say is no value."""
+        self.failed: dict[str, dict[int, str]] = {}
+        for name, cells in self.columns.cells.items():
+            if name in _READ_AS_TEXT or _CELL_ERRORS.isdisjoint(cells):
+                continue
+            self.failed[name] = {p: str(c) for p, c in enumerate(cells) if c in _CELL_ERRORS}
+            self.columns.cells[name] = ["" if c in _CELL_ERRORS else c for c in cells]
+
+    def _report_errors(self) -> None:
+        for name, failed in self.failed.items():
+            level = Level.ERROR if name in ("full_name", *_NAME_PARTS) else Level.WARNING
+            label = self.columns.labels[name]
+            for position, error in failed.items():
+                message = f"Ô {label} chứa lỗi “{error}” nên để trống; hãy ghi giá trị rồi gửi lại."
+                self._add(self.records[position], name, level, "cell_error", message)
 
     def convert(self) -> Conversion:
         births = self._births()
@@ -81,6 +111,7 @@ class _Converter:
         genders = self._genders()
         self.records = self._records(births, genders)
         self._report_names()
+        self._report_errors()
         self._report(
             births.unreadable,
             self._birth_field(),
@@ -117,6 +148,8 @@ class _Converter:
     def _births(self) -> BirthColumn:
         cells = self.columns.cells
         count = len(self.columns.numbers)
+        if "birth_if_male" in cells and "birth_if_female" in cells:
+            return read_births_by_sex(*map(self._decoded, _BIRTH_BY_SEX))
         if "birth_month" in cells or ("birth_year" in cells and "birth_date" not in cells):
             blank: list[object] = [""] * count
             day, month, year = (cells.get(name, blank) for name in _BIRTH_PARTS)
@@ -138,7 +171,8 @@ class _Converter:
         births.births = [b or y for b, y in zip(births.births, years.births, strict=True)]
 
     def _birth_field(self) -> str:
-        return next((f for f in ("birth_date", *_BIRTH_PARTS) if f in self.columns.found), "")
+        fields = ("birth_date", *_BIRTH_BY_SEX, *_BIRTH_PARTS)
+        return next((f for f in fields if f in self.columns.found), "")
 
     def _gender_field(self) -> str:
         found = self.columns.found
@@ -151,6 +185,8 @@ class _Converter:
                 return column
         if self.texts.keys() & {"female_mark", "male_mark"}:
             return read_marks(self.texts.get("female_mark"), self.texts.get("male_mark"))
+        if "birth_if_male" in self.texts and "birth_if_female" in self.texts:
+            return told_by_births(self.texts["birth_if_male"], self.texts["birth_if_female"])
         return GenderColumn([""] * len(self.columns.numbers))
 
     def _mend_texts(self) -> None:

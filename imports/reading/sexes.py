@@ -114,6 +114,14 @@ def read_marks(female: Sequence[str] | None, male: Sequence[str] | None) -> Gend
     return column
 
 
+def told_by_births(male: Sequence[str], female: Sequence[str]) -> GenderColumn:
+    """The sexes of a list that writes the birth date in the column of the child's sex."""
+    sexes = {(True, False): Gender.MALE, (False, True): Gender.FEMALE}
+    return GenderColumn(
+        [sexes.get((bool(boy), bool(girl)), "") for boy, girl in zip(male, female, strict=True)]
+    )
+
+
 def _marked_or_else(marks: Sequence[bool], marked: Gender, blank: Gender) -> list[str]:
     if not any(marks):
         return [""] * len(marks)

@@ -5,23 +5,32 @@ from dataclasses import replace
 
 from documents.own_sheets import is_own_sheet
 from domain.legacy import Encoding
-from imports.reading.body import Body, Group, class_in_title, read_body, texts_of
+from imports.reading.abreast import columns_of_lists, only
+from imports.reading.body import Body, read_body, texts_of
 from imports.reading.columns import Column
+from imports.reading.downward import fill_down, fill_merged
 from imports.reading.errors import HeaderNotFound, UnreadableFile
+from imports.reading.explaining import explain
 from imports.reading.findings import Issue, Level
-from imports.reading.header import Header, find_header
+from imports.reading.header import Header, Surroundings, find_header
 from imports.reading.matching import Matcher, matcher_for
-from imports.reading.records import Columns, Conversion, cells_of, convert
+from imports.reading.records import Columns, cells_of, convert
+from imports.reading.remarks import (
+    columns_missing,
+    converted,
+    found_in_body,
+    hidden_parts,
+    sheet_hidden,
+    sheet_without_table,
+    taken_from_above,
+)
 from imports.reading.table import ColumnFound, EncodingNote, Reading, Table, column_letters
 from imports.reading.texts import before_and_after, column_encodings
+from imports.reading.titles import class_in_title
 from imports.reading.workbook import Sheet, Workbook
 
-# Cells an office merges downwards because they are the same for every row.
-_FILLED_DOWN = ("school", "class_name", "hamlet", "commune", "district")
 # Totals, place and date, signatures: what stands further below belongs to nobody.
 _FOOTER_ROWS = 30
-_NAME_FIELDS = frozenset(("full_name", "family_middle_name", "given_name"))
-_BIRTH_FIELDS = frozenset(("birth_date", "birth_year"))
 
 
 def read_tables(
@@ -44,21 +53,10 @@ def read_tables(
         found = reader.tables()
         tables.extend(found)
         issues.extend(reader.issues)
-        if not found:
-            issues.append(
-                _warning(
-                    "sheet_without_table",
-                    sheet.name,
-                    f"Trang “{sheet.name}” không có bảng danh sách nên đã bỏ qua.",
-                )
-            )
+        issues.extend(hidden_parts(sheet, found) if found else [sheet_without_table(sheet.name)])
     if not tables:
         raise _nothing_found(workbook)
     return Reading(tuple(tables), tuple(issues))
-
-
-def _warning(code: str, sheet: str, message: str, row: int = 0) -> Issue:
-    return Issue(Level.WARNING, code, message, sheet, row)
 
 
 def _is_blank(sheet: Sheet) -> bool:
@@ -79,14 +77,7 @@ def _visible(workbook: Workbook, issues: list[Issue]) -> Iterable[Sheet]:
         if sheet.is_visible:
             yield sheet
         else:
-            issues.append(
-                _warning(
-                    "sheet_hidden",
-                    sheet.name,
-                    f"Trang “{sheet.name}” đang ẩn nên không được đọc; "
-                    "nếu trang này có danh sách, hãy bỏ ẩn rồi gửi lại.",
-                )
-            )
+            issues.append(sheet_hidden(sheet.name))
 
 
 def _nothing_found(workbook: Workbook) -> UnreadableFile:
@@ -114,15 +105,32 @@ class _SheetReader:
         self.matcher: Matcher = matcher_for(columns)
         self.labels = {column.field: column.label for column in columns}
         self.bad_date = bad_date
+        self.around = Surroundings(sheet.merges, sheet.hidden_columns)
         self.issues: list[Issue] = []
 
     def tables(self) -> list[Table]:
-        """The lists of the sheet, top to bottom."""
+        """The lists of the sheet, top to bottom; of lists side by side the left one first."""
+        header = find_header(self.rows, self.matcher, around=self.around)
+        lists = columns_of_lists(header) if header else []
+        if not header or len(lists) == 1:
+            return self._tables_from(header)
         found: list[Table] = []
-        header = find_header(self.rows, self.matcher)
+        rows = self.rows
+        for columns in lists:
+            self.rows = only(rows, columns, header.first)
+            found.extend(
+                self._tables_from(
+                    find_header(self.rows, self.matcher, start=header.first, around=self.around)
+                )
+            )
+        self.rows = rows
+        return found
+
+    def _tables_from(self, header: Header | None) -> list[Table]:
+        found: list[Table] = []
         titles: tuple[str, ...] = ()
         while header:
-            body = read_body(self.rows, header, self.matcher)
+            body = read_body(self.rows, header, self.matcher, self.around)
             # A second list on a sheet often has no letterhead of its own.
             above = found[0].letterhead if found else self._letterhead(header)
             lines = titles or above
@@ -143,10 +151,17 @@ class _SheetReader:
 
     def _table(self, header: Header, body: Body, lines: tuple[str, ...]) -> Table:
         columns, extra_headers = self._columns(header, body)
-        self._add_groups(columns, body, lines)
+        class_from = self._add_groups(columns, body, lines)
         conversion = convert(columns, self.bad_date)
         self.issues.extend(conversion.issues)
-        self._report(header, body, conversion)
+        notes = self._notes(columns)
+        self.issues.extend(
+            [
+                *columns_missing(self.sheet.name, header, self.columns),
+                *found_in_body(self.sheet.name, header, body, self.rows),
+                *converted(self.sheet.name, notes),
+            ]
+        )
         return Table(
             sheet=self.sheet.name,
             header_row=header.last + 1,
@@ -154,9 +169,19 @@ class _SheetReader:
             records=conversion.records,
             letterhead=lines,
             extra_headers=extra_headers,
-            encodings=self._notes(columns),
+            encodings=notes,
             date_order=conversion.date_order,
             is_year_only=conversion.is_year_only,
+            explanation=explain(
+                header=header,
+                body=body,
+                columns=columns,
+                conversion=conversion,
+                matcher=self.matcher,
+                rows=self.rows,
+                extra_headers=extra_headers,
+                class_from=class_from,
+            ),
         )
 
     def _columns(self, header: Header, body: Body) -> tuple[Columns, dict[int, str]]:
@@ -186,7 +211,10 @@ class _SheetReader:
                 for c, encoding in zip(extra, encodings[len(fields) :], strict=True)
             },
         )
-        self._fill_merged(columns, body)
+        places = {name: found_.index for name, found_ in found.items()}
+        fill_merged(columns.cells, places, columns.numbers, self.rows, self.sheet.merges)
+        taken = fill_down(columns.cells)
+        self.issues.extend(taken_from_above(self.sheet.name, columns, taken))
         return columns, extra_headers
 
     def _named(self, extra: Iterable[int], header: Header) -> dict[int, str]:
@@ -199,32 +227,24 @@ class _SheetReader:
             names[column] = heading
         return names
 
-    def _fill_merged(self, columns: Columns, body: Body) -> None:
-        place = {index: position for position, index in enumerate(body.rows)}
-        by_column = {columns.found[f].index: f for f in _FILLED_DOWN if f in columns.found}
-        # Ranges do not overlap in an honest file; a hostile one shall not be filled twice.
-        filled = dict.fromkeys(by_column, -1)
-        for (top, left), (bottom, right) in sorted(self.sheet.merges):
-            if left != right or left not in by_column or not filled[left] < top < len(self.rows):
-                continue
-            value = self.rows[top][left] if left < len(self.rows[top]) else ""
-            filled[left] = min(bottom, len(self.rows) - 1)
-            for index in range(top + 1, filled[left] + 1):
-                if index in place:
-                    columns.cells[by_column[left]][place[index]] = value
+    def _add_groups(self, columns: Columns, body: Body, lines: Sequence[str]) -> str:
+        """School and class from title rows, for lists that have no such columns.
 
-    def _add_groups(self, columns: Columns, body: Body, lines: Sequence[str]) -> None:
-        """School and class from title rows, for lists that have no such columns."""
+        Returns a clause saying where the class comes from.
+        """
         schools = [group.school for group in body.groups]
         if "school" not in columns.found and any(schools):
             columns.cells["school"] = list(schools)
         if "class_name" in columns.found:
-            return
+            return ""
         above = next((name for line in lines if (name := _class_of_title(line))), "")
         general = above or class_in_title(self.sheet.name)
-        classes = [_class_name(group, general) for group in body.groups]
+        classes = [group.class_name or general for group in body.groups]
         if any(classes):
             columns.cells["class_name"] = list(classes)
+        if not general:
+            return ""
+        return f"lấy ở {'tiêu đề danh sách' if above else 'tên trang'} (“{general}”)"
 
     def _notes(self, columns: Columns) -> tuple[EncodingNote, ...]:
         return tuple(
@@ -238,38 +258,6 @@ class _SheetReader:
             if found.encoding is not Encoding.UNICODE
         )
 
-    def _report(self, header: Header, body: Body, conversion: Conversion) -> None:
-        name = self.sheet.name
-        present = set(header.columns)
-        satisfied = {"full_name": present & _NAME_FIELDS, "birth_date": present & _BIRTH_FIELDS}
-        for column in self.columns:
-            if column.required and not satisfied.get(column.field, present & {column.field}):
-                message = f"Trang “{name}” thiếu cột “{column.label}”; hãy bổ sung rồi gửi lại."
-                self.issues.append(
-                    replace(
-                        _warning("column_missing", name, message, header.last + 1),
-                        level=Level.ERROR,
-                        field=column.field,
-                    )
-                )
-        if not conversion.records:
-            message = f"Trang “{name}” có dòng tiêu đề nhưng không có học sinh nào."
-            self.issues.append(_warning("table_empty", name, message, header.last + 1))
-        if body.prenumbered:
-            rows = f"{body.prenumbered[0] + 1}–{body.prenumbered[-1] + 1}"
-            message = f"Trang “{name}”, dòng {rows} chỉ có số thứ tự nên được bỏ qua."
-            self.issues.append(
-                _warning("rows_numbered_only", name, message, body.prenumbered[0] + 1)
-            )
-        for index in body.unclear:
-            text = " | ".join(str(cell) for cell in self.rows[index] if cell != "")[:200]
-            message = f"Trang “{name}”, dòng {index + 1} không rõ là gì nên được bỏ qua: “{text}”."
-            self.issues.append(_warning("row_unclear", name, message, index + 1))
-
 
 def _class_of_title(line: str) -> str:
     return class_in_title(line) if "lớp" in line.lower() or "lop" in line.lower() else ""
-
-
-def _class_name(group: Group, general: str) -> str:
-    return group.class_name or general

@@ -6,6 +6,7 @@ from functools import lru_cache
 from domain.dates import BirthDate, DateOrder
 from domain.legacy import Encoding
 from domain.names import fold
+from imports.reading.explanation import Explanation
 from imports.reading.findings import Issue, Level
 
 _SCHOOL_LINES = (
@@ -84,7 +85,8 @@ class Table:
     `header_row` is the Excel number of the lowest header line. `letterhead` are the texts above
     the header in reading order, `footer` those below the rows (totals, place and date,
     signatures). `extra_headers` maps a column index to a heading no field answers to.
-    `date_order` is None when the column of dates holds both orders.
+    `date_order` is None when the column of dates holds both orders. `explanation` says how the
+    list was understood.
     """
 
     sheet: str
@@ -97,6 +99,7 @@ class Table:
     encodings: tuple[EncodingNote, ...] = ()
     date_order: DateOrder | None = DateOrder.DAY_FIRST
     is_year_only: bool = False
+    explanation: Explanation = field(default_factory=Explanation)
 
 
 @dataclass(frozen=True)

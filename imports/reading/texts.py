@@ -1,11 +1,12 @@
 """Cells of a column as cleaned text, in whatever encoding the column was typed."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from domain.identifiers import plain_text
 from domain.legacy import Encoding, decode, detect
-from domain.names import clean
+from domain.names import TONE_MARKS, clean
 from domain.syllables import is_syllable
 
 # More than Excel can hold in a cell: nobody typed it.
@@ -50,8 +51,19 @@ def text_of(cell: object, encoding: Encoding) -> str:
     if cell == "" or cell is None:
         return ""
     if isinstance(cell, str):
-        return clean(cell if encoding is Encoding.UNICODE else decode(cell, encoding))
+        if encoding is Encoding.UNICODE:
+            return clean(cell)
+        text = clean(decode(cell, encoding))
+        return _with_initial(text) if encoding is Encoding.TCVN3 else text
     return plain_text(cell)
+
+
+def _with_initial(text: str) -> str:
+    """A capital where TCVN3 has none to begin with: its toned letters are small, cells are not."""
+    if len(text) < 2 or not text[0].islower():
+        return text
+    is_toned = any(mark in TONE_MARKS for mark in unicodedata.normalize("NFD", text[0]))
+    return text[0].upper() + text[1:] if is_toned else text
 
 
 def texts_of(cells: Sequence[object], encoding: Encoding) -> list[str]:

@@ -1,12 +1,13 @@
 """The bytes of a file as sheets of raw cells, whatever format the office saved it in."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from python_calamine import (
     CalamineError,
+    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
@@ -18,10 +19,10 @@ from imports.reading.compound import check_compound
 from imports.reading.delimited import decode_text, read_delimited
 from imports.reading.errors import UnreadableFile
 from imports.reading.guards import Kind, kind_of
+from imports.reading.marks import Merge, SheetMarks
 from imports.reading.markup import read_markup
 
 _Read = TypeVar("_Read")
-Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,16 @@ class Sheet:
     """One sheet: `rows[i]` is Excel row i+1 and its first cell is column A, blanks included.
 
     `merges` are merged ranges as ((first row, first column), (last row, last column)), from 0.
+    A cell in error holds the error's name as text ("#N/A"). Hidden rows and columns, from 0, are
+    read like the others.
     """
 
     name: str
     is_visible: bool
     rows: list[list[object]]
     merges: tuple[Merge, ...] = field(default=())
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -54,19 +59,22 @@ def read_workbook(content: bytes, file_name: str) -> Workbook:
     if kind is Kind.TEXT:
         return _one_sheet(file_name, read_delimited(content, file_name))
     if kind is Kind.MARKUP:
-        rows = _guarded(lambda: read_markup(decode_text(content)), file_name)
-        return _one_sheet(file_name, rows)
+        page = _guarded(lambda: read_markup(decode_text(content)), file_name)
+        return _one_sheet(file_name, page.rows, tuple(page.merges))
+    marks: dict[str, SheetMarks] = {}
     if kind is Kind.ZIPPED:
-        check_archive(content, file_name)
+        marks = check_archive(content, file_name)
     else:
         check_compound(content, file_name)
-    return Workbook(file_name, _guarded(lambda: _sheets(content, file_name), file_name))
+    return Workbook(file_name, _guarded(lambda: _sheets(content, file_name, marks), file_name))
 
 
-def _one_sheet(file_name: str, rows: list[list[object]]) -> Workbook:
+def _one_sheet(
+    file_name: str, rows: list[list[object]], merges: tuple[Merge, ...] = ()
+) -> Workbook:
     # Such files have no sheet names; the file's own name, without folder and ending, stands in.
     stem = file_name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return Workbook(file_name, (Sheet(stem, True, rows),))
+    return Workbook(file_name, (Sheet(stem, True, rows, merges),))
 
 
 def _guarded(read: Callable[[], _Read], file_name: str) -> _Read:
@@ -91,7 +99,10 @@ def _guarded(read: Callable[[], _Read], file_name: str) -> _Read:
         raise UnreadableFile(broken) from None
 
 
-def _sheets(content: bytes, file_name: str) -> tuple[Sheet, ...]:
+_NO_MARKS = SheetMarks()
+
+
+def _sheets(content: bytes, file_name: str, marks: Mapping[str, SheetMarks]) -> tuple[Sheet, ...]:
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     sheets = []
     for metadata in workbook.sheets_metadata:
@@ -104,11 +115,23 @@ def _sheets(content: bytes, file_name: str) -> tuple[Sheet, ...]:
                 "hãy xóa các dòng và cột thừa rồi gửi lại."
             )
         sheets.append(
-            Sheet(
-                name=metadata.name,
-                is_visible=metadata.visible == SheetVisibleEnum.Visible,
-                rows=sheet.to_python(skip_empty_area=False),
-                merges=tuple(sheet.merged_cell_ranges or ()),
-            )
+            _sheet(sheet, metadata.visible == SheetVisibleEnum.Visible, marks.get(metadata.name))
         )
     return tuple(sheets)
+
+
+def _sheet(sheet: CalamineSheet, is_visible: bool, marks: SheetMarks | None) -> Sheet:
+    rows = sheet.to_python(skip_empty_area=False)
+    marks = marks or _NO_MARKS
+    for (row, column), error in marks.errors.items():
+        # The reader leaves cells in error blank, and a value lost must not pass for none.
+        if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
+            rows[row][column] = error
+    return Sheet(
+        name=sheet.name,
+        is_visible=is_visible,
+        rows=rows,
+        merges=tuple(sheet.merged_cell_ranges or ()) or marks.merges,
+        hidden_rows=marks.hidden_rows,
+        hidden_columns=marks.hidden_columns,
+    )

@@ -1,0 +1,126 @@
+"""Texts that stand among a list's rows and are no pupil: titles of groups, sums, signatures."""
+
+import re
+
+from domain.names import clean, fold
+
+_FOOTER_STARTS = (
+    "danh sach nay co ", "danh sach co ", "danh sach tren co ", "an dinh danh sach ", "nguoi lap ",
+    "lap bang ", "lap bieu ", "hieu truong ", "pho hieu truong ", "kt hieu truong ",
+    "truong phong ", "pho truong phong ", "kt truong phong ", "giam doc ", "pho giam doc ",
+    "kt giam doc ", "thu truong ", "chu tich ubnd ", "chu tich hoi dong ", "tm uy ban ",
+    "tm hoi dong ", "tm ban giam hieu ", "xac nhan ", "noi nhan ", "ky ten ", "ky va ghi ro ",
+    "ky ghi ro ", "da ky ", "can bo lap ", "giao vien chu nhiem ", "gvcn ", "trong do nu ",
+    "trong do co ", "trong do ", "nguoi kiem tra ", "can bo phu trach ", "luu y ",
+    "thu ky hoi dong ", "ghi chu danh sach ", "ghi chu cot ", "thong ke ", "bang thong ke ",
+    "bang tong hop ", "duyet cua ", "nguoi tong hop ", "nguoi nhap ",
+)  # fmt: skip
+_FOOTER_WORDS = frozenset(("chu tich", "duyet", "thu ky", "phu trach", "het"))
+# What a sum counts must follow: Tống Công Danh is a pupil.
+_SUM = re.compile(
+    r"(?:tong (?:cong|so|ket|hop)|cong)"
+    r"(?: (?:\d|co|la|so|danh sach|hoc sinh|hs|lop|truong|toan|nu|nam|cong|chung)(?: .*|\d*)|)"
+    r"|tong hop(?: (?:danh|so|ket|theo|chung|cac|tu|hoc)\b.*|)"
+)
+_SIGNED_ON = re.compile(r"\bngay(?: \d+)? thang(?: \d+)? nam(?: \d+)?\b")
+_PAGE = re.compile(
+    r"trang (?:so )?\d{1,3}(?: (?:tren )?\d{1,3})?|page \d{1,3}(?: (?:of )?\d{1,3})?"
+)
+_LETTERHEAD_STARTS = (
+    "cong hoa xa hoi", "doc lap", "ubnd", "uy ban nhan dan", "so giao duc", "so gd",
+    "phong giao duc", "phong gd", "danh sach", "kem theo", "nam hoc", "khoa ngay", "bieu mau",
+    "mau so", "phu luc",
+)  # fmt: skip
+# "Trương" is a family name: without its mark the word must be followed by a kind of school.
+_SCHOOL = re.compile(r"trường\s|tr\.\s?thcs", re.IGNORECASE)
+_SCHOOL_FOLDED = re.compile(
+    r"(?:truong )?(?:thcs|th thcs|thpt|tieu hoc|trung hoc|trung tam|ptdt|pho thong|dan toc)\b"
+)
+_UNIT = re.compile(
+    r"(?:xã|phường|thị\s+trấn|ấp|khu\s+phố|huyện|thị\s+xã|thành\s+phố|quận)\s", re.IGNORECASE
+)
+_MAY_BE_TITLE = re.compile(
+    r"\s*(?:tr[uưừ]?[oơờ]?ng|tr\.|l[oớ]p|thcs|th\s?&|thpt|ptdt|trung|ph[oổưư]|xã|thị|ấp|khu|"
+    r"huyện|thành|quận|c[oộ]ng|t[oổố]ng|trang)\b",
+    re.IGNORECASE,
+)
+_TITLE_WORDS = frozenset(("hoc", "sach", "lop", "truong", "doi", "dien", "nganh", "nghe", "khoi"))
+NUMBERING = re.compile(r"^(?:[ivx]+|\d{1,2}|[a-h])\s*[.)/\-–]\s+", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"(?:[ivx]+|\d{1,2}|[a-h])\s*[.)]?", re.IGNORECASE)
+_COUNT = re.compile(r"\s*[-–:(,;]*\s*(?:có\s+)?\d+\s*(?:học sinh|hs|em)\b.*$", re.IGNORECASE)
+_CLASS = re.compile(
+    r"(\d{1,2}\s*[/.\-_]\s*(?:[a-z]?\d{1,2}|[a-z])|\d{1,2}\s?[a-z]\d{0,2})(?!\w)", re.IGNORECASE
+)
+_CLASS_TITLE = re.compile(r"\bl[ớo]p\s*:?\s*" + _CLASS.pattern, re.IGNORECASE)
+_PERSON = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]*)*")
+_EXAMPLE = frozenset(("vd", "vi du", "mau", "vi du mau", "example"))
+
+
+def bare_title(text: str) -> str:
+    """A title without its numbering and the count behind it ("I. Lớp 9/1 (40 học sinh)")."""
+    return _COUNT.sub("", NUMBERING.sub("", text)).strip()
+
+
+def is_bare_number(text: str) -> bool:
+    """Whether a text only numbers what stands beside it: "I", "II.", "3)", "a"."""
+    return bool(_BARE_NUMBER.fullmatch(text.strip()))
+
+
+def may_be_title(name: str) -> bool:
+    """Quickly: whether the text in the column of names needs a closer look."""
+    return _MAY_BE_TITLE.match(name) is not None
+
+
+def is_school_title(text: str) -> bool:
+    """Whether a text names a school and not somebody called Trương."""
+    return bool(_SCHOOL.match(text) or _SCHOOL_FOLDED.match(fold(text)))
+
+
+def is_unit_title(text: str) -> bool:
+    """Whether a text names a commune, a hamlet or a district; marks tell it from Phương."""
+    return bool(_UNIT.match(text))
+
+
+def is_letterhead(text: str) -> bool:
+    """Whether a text is a line of a letterhead."""
+    return fold(text).startswith(_LETTERHEAD_STARTS)
+
+
+def class_in_title(text: str) -> str:
+    """The class a title names ("DANH SÁCH LỚP 9A1", "Lớp 9/1"); blank when it names none."""
+    found = _CLASS_TITLE.search(clean(text)) or _CLASS.fullmatch(clean(text))
+    return re.sub(r"\s+", "", found[1]) if found else ""
+
+
+def is_example(text: str) -> bool:
+    """Whether a cell in the column of numbers marks the example row of a template."""
+    return fold(text) in _EXAMPLE
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a text is what a printer puts at the foot of a page."""
+    return bool(_PAGE.fullmatch(fold(text)))
+
+
+def is_sum(text: str) -> bool:
+    """Whether a text begins a row of sums."""
+    return bool(_SUM.fullmatch(fold(text)))
+
+
+def is_footer(text: str) -> bool:
+    """Whether a text belongs to the end of a list: a sum, a place and date, a signature."""
+    folded = fold(text)
+    return bool(
+        (folded + " ").startswith(_FOOTER_STARTS)
+        or folded in _FOOTER_WORDS
+        or _SUM.fullmatch(folded)
+        or (_SIGNED_ON.search(folded) and len(folded) < 60)
+    )
+
+
+def looks_like_person(text: str) -> bool:
+    """Whether a text standing alone could be a pupil's name and not a heading of some kind."""
+    words = text.split()
+    if not 2 <= len(words) <= 7 or not all(word[0].isupper() for word in words):
+        return False
+    return all(map(_PERSON.fullmatch, words)) and not _TITLE_WORDS.intersection(fold(text).split())
