@@ -113,14 +113,31 @@ def with_member(book: bytes, name: str, content: bytes) -> bytes:
 
 def ods(table_rows: str) -> bytes:
     """An OpenDocument workbook of one sheet whose rows are given as XML."""
+    return ods_book([("DS", False, table_rows)])
+
+
+def ods_book(tables: list[tuple[str, bool, str]]) -> bytes:
+    """An OpenDocument workbook of sheets as (name, is hidden, rows as XML)."""
     spaces = "".join(
         f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
-        for prefix in ("office", "table", "text")
+        for prefix in ("office", "table", "text", "style")
+    )
+    styles = (
+        "<office:automatic-styles>"
+        '<style:style style:name="ta1" style:family="table">'
+        '<style:table-properties table:display="true"/></style:style>'
+        '<style:style style:name="ta2" style:family="table">'
+        '<style:table-properties table:display="false"/></style:style>'
+        "</office:automatic-styles>"
+    )
+    sheets = "".join(
+        f'<table:table table:name="{name}" table:style-name="ta{1 + hidden}">{rows}</table:table>'
+        for name, hidden, rows in tables
     )
     document = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces}>'
-        '<office:body><office:spreadsheet><table:table table:name="DS">'
-        f"{table_rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces}>{styles}'
+        f"<office:body><office:spreadsheet>{sheets}"
+        "</office:spreadsheet></office:body></office:document-content>"
     )
     manifest = (
         '<?xml version="1.0"?><manifest:manifest'

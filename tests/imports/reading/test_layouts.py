@@ -3,7 +3,14 @@
 import pytest
 
 from domain.legacy import Encoding, encode
-from imports.reading import GRADUATE_COLUMNS, read_tables, read_workbook, school_hint, title_lines
+from imports.reading import (
+    GRADUATE_COLUMNS,
+    Level,
+    read_tables,
+    read_workbook,
+    school_hint,
+    title_lines,
+)
 from tests.imports.reading.books import (
     HEADER,
     PUPILS,
@@ -105,7 +112,10 @@ def test_read_tables_reads_old_fonts_and_shows_what_was_converted(layout, encodi
     assert "TRƯỜNG THCS TÂN AN" in table.letterhead
     note = next(note for note in table.encodings if note.column == "B")
     assert note.samples[0] == (encode("Nguyễn Thị Hoa", encoding), "Nguyễn Thị Hoa")
-    assert codes(reading) == []
+    assert set(codes(reading)) == {"encoding_converted"}
+    told = next(issue for issue in reading.issues if "“Họ và tên”" in issue.message)
+    assert told.level is Level.NOTICE
+    assert f"“{encode('Nguyễn Thị Hoa', encoding)}” → “Nguyễn Thị Hoa”" in told.message
 
 
 def test_read_tables_decides_the_encoding_column_by_column():

@@ -1,0 +1,1 @@
+"""Files as offices send them, built from invented pupils whose every value is known."""
