@@ -67,11 +67,18 @@ _LOOKS_LIKE: Mapping[str, Callable[[object], bool]] = {
 class Sample:
     """The rows under a header that show what its columns hold: as filled as a pupil's row is.
 
-    Titles of groups, sums and signatures among them would hide what most cells say.
+    Titles of groups, sums and signatures among them would hide what most cells say; `is_other`
+    knows some of them.
     """
 
-    def __init__(self, rows: Sequence[Row], first: int, columns: Sequence[int]) -> None:
-        looked_at = rows[first : first + _SAMPLE_ROWS]
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        first: int,
+        columns: Sequence[int],
+        is_other: Callable[[Row], bool],
+    ) -> None:
+        looked_at = [row for row in rows[first : first + _SAMPLE_ROWS] if not is_other(row)]
         filled = [
             sum(1 for c in columns if c < len(row) and _is_filled(row[c])) for row in looked_at
         ]
@@ -143,6 +150,7 @@ def settle(
     """
     settled = dict(found)
     _settle_birth(settled, headings, cells_of)
+    _settle_sex(settled, headings, cells_of)
     _settle_names(settled, headings, cells_of)
     return settled
 
@@ -162,6 +170,20 @@ def _settle_birth(
     if "birth_year" in found and "birth_date" not in found:
         # "Năm sinh" alone is the whole birth date as far as the office knows it.
         found["birth_date"] = found.pop("birth_year")
+
+
+def _settle_sex(
+    found: dict[str, int],
+    headings: Mapping[int, str],
+    cells_of: Callable[[int], Sequence[object]],
+) -> None:
+    """A column headed "Nữ" that never says Nam holds signs, whatever signs they are."""
+    if "gender" not in found or "female_mark" in found:
+        return
+    heading = fold(headings.get(found["gender"], "")).split()
+    is_nu = heading[-1:] == ["nu"] and "nam" not in heading
+    if is_nu and all(fold(str(cell)) != "nam" for cell in cells_of(found["gender"])):
+        found["female_mark"] = found.pop("gender")
 
 
 def _settle_names(

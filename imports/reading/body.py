@@ -24,6 +24,7 @@ from imports.reading.titles import (
     is_example,
     is_footer,
     is_letterhead,
+    is_numbering,
     is_page_number,
     is_school_title,
     is_sum,
@@ -32,7 +33,6 @@ from imports.reading.titles import (
     may_be_title,
 )
 
-_NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[a-z])\s*\)?\s*(?:=.*)?", re.IGNORECASE)
 _NAME_FIELDS = ("full_name", "family_middle_name", "middle_name", "given_name")
 _LONGEST_TITLE = 200
 _ANNOTATION = re.compile(r"\([^()]*\)|[(\[]?d{1,2}/m{1,2}/y{2,4}[)\]]?", re.IGNORECASE)
@@ -140,7 +140,7 @@ class _BodyReader:
         if ordinal == "" or not is_ordinal(ordinal):
             return False
         name = self._name(row)
-        return len(name) > 2 and not may_be_title(name)
+        return len(name) > 2 and not name[0].isdigit() and not may_be_title(name)
 
     def _take(self, index: int) -> None:
         self.body.rows.append(index)
@@ -157,8 +157,13 @@ class _BodyReader:
         texts = [cell for cell in row if isinstance(cell, str) and cell != ""]
         if len(texts) < 2 or not any(self.matcher.is_heading(text) for text in texts):
             return None
+        if self._has_birth(row):
+            return None
         found = find_header(self.rows, self.matcher, start=index, searched=1, around=self.around)
-        return found if found and found.points >= min(3.0, self.header.points) else None
+        # One that begins further down comes up by itself; the rows before it are no part of it.
+        if not found or found.first != index:
+            return None
+        return found if found.points >= min(3.0, self.header.points) else None
 
     def _says_the_same(self, header: Header) -> bool:
         return header is self.header or header.columns == self.header.columns
@@ -167,7 +172,11 @@ class _BodyReader:
         """Say what a row is that is not plainly a pupil's."""
         texts = [self._decoded(cell) for cell in row if isinstance(cell, str) and cell.strip()]
         filled = [cell for cell in row if cell != "" and str(cell).strip()]
-        if not filled or self._is_numbering(filled) or _is_annotation(filled):
+        if (
+            not filled
+            or is_numbering([plain_text(cell) for cell in filled])
+            or _is_annotation(filled)
+        ):
             return
         if all(map(is_page_number, texts)) and len(texts) == len(filled):
             return
@@ -177,7 +186,7 @@ class _BodyReader:
         if self._is_example(row):
             self.body.examples.append(index)
         elif self._is_numbered_person(decoded, has_ordinal) or (
-            self._has_evidence(row) and (has_ordinal or (name and not is_footer(decoded)))
+            self._has_evidence(row) and (has_ordinal or self._is_named(row, decoded))
         ):
             self._take(index)
         elif any(map(is_footer, texts)):
@@ -188,6 +197,9 @@ class _BodyReader:
             self._take(index)
         elif not self.is_past_footer:
             self.body.unclear.append(index)
+
+    def _is_named(self, row: Row, name: str) -> bool:
+        return bool(name) and (not is_footer(name) or self._has_birth(row, is_short=True))
 
     def _is_numbered_person(self, name: str, has_ordinal: bool) -> bool:
         is_title = is_sum(name) or is_school_title(name) or is_unit_title(name)
@@ -205,22 +217,22 @@ class _BodyReader:
     def _decoded(self, cell: str) -> str:
         return clean(decode(cell, self.header.encoding))
 
-    def _is_numbering(self, filled: list[object]) -> bool:
-        """The "(1) (2) (3)" line under a header, also written 1 2 3 or A B 1 2."""
-        if len(filled) < 3:
-            return False
-        texts = [plain_text(cell) for cell in filled]
-        found = [_NUMBERED.fullmatch(text) for text in texts]
-        numbers = [int(match[1]) for match in found if match and match[1].isdecimal()]
-        if not all(found):
-            return False
-        return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    def _has_birth(self, row: Row, *, is_short: bool = False) -> bool:
+        """Whether a cell of the birth column is a date."""
+        columns = self.header.columns
+        for name in ("birth_date", "birth_if_male", "birth_if_female"):
+            birth = self._cell(row, columns.get(name))
+            if is_short and isinstance(birth, str) and is_footer(birth):
+                # The place and date above a signature, or a birth date in words.
+                continue
+            if birth != "" and (isinstance(birth, datetime.date) or _reads_as_date(birth)):
+                return True
+        return False
 
     def _has_evidence(self, row: Row) -> bool:
         """Whether a cell is what only a pupil's row holds: a birth date, a sex, a code."""
         columns = self.header.columns
-        birth = self._cell(row, columns.get("birth_date"))
-        if birth != "" and (isinstance(birth, datetime.date) or _reads_as_date(birth)):
+        if self._has_birth(row):
             return True
         if fold(self._decoded(str(self._cell(row, columns.get("gender"))))) in ("nam", "nu"):
             return True

@@ -4,19 +4,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from domain.identifiers import plain_text
 from domain.legacy import Encoding, decode, is_surely_unicode
-from domain.names import fold
+from domain.names import clean, fold
 from imports.reading.assignment import Row, Sample, assign, settle
 from imports.reading.block import Block
 from imports.reading.marks import Merge
 from imports.reading.matching import Matcher
+from imports.reading.titles import is_footer, is_numbering
 
 SEARCHED_ROWS = 40
 _MOST_LINES = 3
 # A further header line must bring at least this much; a data row never does.
 _WORTH_A_LINE = 0.5
 _SHARE_OF_BEST = 0.6
-_NAME_FIELDS = frozenset(("full_name", "family_middle_name", "given_name"))
+NAME_FIELDS = frozenset(("full_name", "family_middle_name", "middle_name", "given_name"))
 
 # One heading in three is retyped by nobody: the others are Unicode as well.
 _SHARE_SURELY_UNICODE = 1 / 3
@@ -52,6 +54,14 @@ class Header:
             if same >= 2 and same >= 0.6 * len(line):
                 return True
         return False
+
+    def is_no_pupil(self, row: Row) -> bool:
+        """Whether a row below plainly repeats the header, numbers the columns or ends the list."""
+        filled = [plain_text(cell) for cell in row if cell not in ("", None)]
+        if not filled or is_numbering(filled) or self.is_repeated_by(row):
+            return True
+        words = (text for text in filled if not text.isdecimal())
+        return is_footer(clean(decode(next(words, ""), self.encoding)))
 
 
 @dataclass(frozen=True)
@@ -125,7 +135,7 @@ def _may_be_header_line(row: Row) -> bool:
 
 def _total(chosen: dict[str, tuple[int, float]]) -> float:
     """Points of a header: nothing without a name and at least one more column."""
-    if len(chosen) < 2 or not _NAME_FIELDS.intersection(chosen):
+    if len(chosen) < 2 or not NAME_FIELDS.intersection(chosen):
         return 0.0
     return sum(points for _, points in chosen.values()) / 100
 
@@ -188,7 +198,8 @@ class _Finder:
     def with_cells(self, header: Header) -> Header:
         """The same header with its columns decided by the cells below as well."""
         block = self._block(header.first, header.last, header.encoding)
-        sample = Sample(self.rows, header.last + 1, list(header.columns.values()))
+        columns = list(header.columns.values())
+        sample = Sample(self.rows, header.last + 1, columns, header.is_no_pupil)
         options = block.options(self.matcher)
         for column in _set_apart(options, sample):
             del options[column]

@@ -133,7 +133,9 @@ class _Converter:
         if births.turned:
             self._report_column("birth_date", "dates_turned", _turned(births.turned))
         if genders.note:
-            self._report_column("gender", "gender_figures", genders.note)
+            code = "gender_blanks" if genders.is_sure else "gender_figures"
+            level = Level.NOTICE if genders.is_sure else Level.WARNING
+            self._report_column("gender", code, genders.note, level)
         self._report(
             genders.doubtful,
             self._gender_field(),
@@ -264,11 +266,13 @@ class _Converter:
         for position, clause in clauses.items():
             self._add(self.records[position], name, level, code, sentence.format(clause))
 
-    def _report_column(self, name: str, code: str, clause: str) -> None:
+    def _report_column(
+        self, name: str, code: str, clause: str, level: Level = Level.WARNING
+    ) -> None:
         label = self.columns.found[name].header_text or self.columns.labels[name]
         self.issues.append(
             Issue(
-                Level.WARNING,
+                level,
                 code,
                 f"Trang “{self.columns.sheet}”, cột “{label}” {clause}.",
                 self.columns.sheet,

@@ -7,12 +7,11 @@ from imports.reading.columns import Column
 from imports.reading.downward import TakenFromAbove
 from imports.reading.explaining import ENCODING_NAMES
 from imports.reading.findings import Issue, Level
-from imports.reading.header import Header
+from imports.reading.header import NAME_FIELDS, Header
 from imports.reading.records import Columns
 from imports.reading.table import EncodingNote, Table, column_letters
 from imports.reading.workbook import Sheet
 
-_NAME_FIELDS = frozenset(("full_name", "family_middle_name", "given_name"))
 _BIRTH_FIELDS = frozenset(("birth_date", "birth_year", "birth_if_male", "birth_if_female"))
 _SHOWN_PLACES = 5
 
@@ -58,7 +57,7 @@ def hidden_parts(sheet: Sheet, tables: Sequence[Table]) -> Iterator[Issue]:
 def columns_missing(name: str, header: Header, columns: Iterable[Column]) -> Iterator[Issue]:
     """A required column is not there."""
     present = set(header.columns)
-    satisfied = {"full_name": present & _NAME_FIELDS, "birth_date": present & _BIRTH_FIELDS}
+    satisfied = {"full_name": present & NAME_FIELDS, "birth_date": present & _BIRTH_FIELDS}
     for column in columns:
         if column.required and not satisfied.get(column.field, present & {column.field}):
             message = f"Trang “{name}” thiếu cột “{column.label}”; hãy bổ sung rồi gửi lại."
@@ -113,3 +112,12 @@ def converted(name: str, notes: Iterable[EncodingNote]) -> Iterator[Issue]:
             + (f", ví dụ {shown}." if shown else ".")
         )
         yield Issue(Level.NOTICE, "encoding_converted", message, name)
+
+
+def encoding_unsure(name: str, letters: str, before: str, after: str) -> Issue:
+    """A column beside converted ones reads both ways."""
+    message = (
+        f"Trang “{name}”, cột {letters} được giữ nguyên như ghi, nhưng có thể gõ bằng bảng mã cũ: "
+        f"“{before}” có thể là “{after}”; hãy kiểm tra."
+    )
+    return Issue(Level.WARNING, "encoding_unsure", message, name)

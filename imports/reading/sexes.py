@@ -1,7 +1,7 @@
 """Sexes of a whole column: words, a bare "N" the column explains, or crosses for girls."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.identifiers import AmbiguousGender, Gender, UnreadableGender, read_gender
@@ -11,6 +11,8 @@ _FIGURES = ({"0", "1"}, {"1", "2"})
 # Middle names only girls, and nearly only boys, bear; how many bearers prove what a figure means.
 _GIRLS_WORD, _BOYS_WORD = "thi", "van"
 _ENOUGH_NAMES = 5
+# A column with that many blanks leaves them on purpose.
+_ENOUGH_BLANKS = 3
 _NOT_MARKED = frozenset(("", "0", "khong", "false"))
 
 
@@ -18,11 +20,13 @@ _NOT_MARKED = frozenset(("", "0", "khong", "false"))
 class GenderColumn:
     """ "M", "F" or "" by position; `doubtful` maps a position to a Vietnamese clause.
 
-    `note` is a clause about the whole column, blank when there is nothing to say.
+    `note` is a clause about the whole column, blank when there is nothing to say; `is_sure` that
+    the column itself proves it.
     """
 
     genders: list[str]
     note: str = ""
+    is_sure: bool = False
     doubtful: dict[int, str] = field(default_factory=dict)
 
 
@@ -46,6 +50,8 @@ def read_genders(texts: Sequence[str], names: Sequence[str]) -> GenderColumn:
         except UnreadableGender:
             unreadable.add(text)
     told = _told_by_the_others(meanings)
+    if not (ambiguous or unreadable) and _blank_is_other(texts, meanings, names):
+        return _read_one_sex_written(texts, meanings)
     for position, text in enumerate(texts):
         column.genders[position] = meanings.get(text, told if text in ambiguous else "")
         if text in unreadable:
@@ -53,6 +59,34 @@ def read_genders(texts: Sequence[str], names: Sequence[str]) -> GenderColumn:
         elif text in ambiguous and not told:
             column.doubtful[position] = f"không rõ “{text}” là Nam hay Nữ"
     return column
+
+
+def _blank_is_other(
+    texts: Sequence[str], meanings: Mapping[str, str], names: Sequence[str]
+) -> bool:
+    """Whether a column writes only one sex and leaves the other blank, as the names agree."""
+    said = {meaning for meaning in meanings.values() if meaning}
+    blanks = sum(not text for text in texts)
+    if len(said) != 1 or min(blanks, len(texts) - blanks) < _ENOUGH_BLANKS:
+        return False
+    for text, name in zip(texts, names, strict=True):
+        middle = fold(name).split()[1:-1]
+        sex = meanings[text] or (Gender.MALE if said == {Gender.FEMALE} else Gender.FEMALE)
+        against = _BOYS_WORD if sex == Gender.FEMALE else _GIRLS_WORD
+        if against in middle:
+            return False
+    return True
+
+
+def _read_one_sex_written(texts: Sequence[str], meanings: Mapping[str, str]) -> GenderColumn:
+    written = next(meaning for meaning in meanings.values() if meaning)
+    other = Gender.MALE if written == Gender.FEMALE else Gender.FEMALE
+    words = {Gender.FEMALE: "Nữ", Gender.MALE: "Nam"}
+    return GenderColumn(
+        [meanings[text] or other for text in texts],
+        f"chỉ ghi “{words[Gender(written)]}”, ô trống đã hiểu là {words[other]}",
+        is_sure=True,
+    )
 
 
 def _read_figures(texts: Sequence[str], names: Sequence[str]) -> GenderColumn:

@@ -12,12 +12,13 @@ from imports.reading.downward import fill_down, fill_merged
 from imports.reading.errors import HeaderNotFound, UnreadableFile
 from imports.reading.explaining import explain
 from imports.reading.findings import Issue, Level
-from imports.reading.header import Header, Surroundings, find_header
+from imports.reading.header import NAME_FIELDS, Header, Surroundings, find_header
 from imports.reading.matching import Matcher, matcher_for
 from imports.reading.records import Columns, cells_of, convert
 from imports.reading.remarks import (
     columns_missing,
     converted,
+    encoding_unsure,
     found_in_body,
     hidden_parts,
     sheet_hidden,
@@ -25,7 +26,7 @@ from imports.reading.remarks import (
     taken_from_above,
 )
 from imports.reading.table import ColumnFound, EncodingNote, Reading, Table, column_letters
-from imports.reading.texts import before_and_after, column_encodings
+from imports.reading.texts import before_and_after, column_encodings, unsure_columns
 from imports.reading.titles import class_in_title
 from imports.reading.workbook import Sheet, Workbook
 
@@ -191,7 +192,13 @@ class _SheetReader:
         cells = [cells_of(self.rows, body.rows, header.columns[name]) for name in fields]
         extra = {c: cells_of(self.rows, body.rows, c) for c in others}
         extra = {c: column for c, column in extra.items() if any(v != "" for v in column)}
-        encodings = column_encodings([*cells, *extra.values()], header.encoding)
+        names = [position for position, name in enumerate(fields) if name in NAME_FIELDS]
+        every = [*cells, *extra.values()]
+        encodings = column_encodings(every, header.encoding, names)
+        places = [*header.columns.values(), *extra]
+        for position, before, after in unsure_columns(every, encodings, header.encoding):
+            letters = column_letters(places[position])
+            self.issues.append(encoding_unsure(self.sheet.name, letters, before, after))
         found = {
             name: ColumnFound(
                 header.columns[name], header.headings.get(header.columns[name], ""), encoding
@@ -211,8 +218,7 @@ class _SheetReader:
                 for c, encoding in zip(extra, encodings[len(fields) :], strict=True)
             },
         )
-        places = {name: found_.index for name, found_ in found.items()}
-        fill_merged(columns.cells, places, columns.numbers, self.rows, self.sheet.merges)
+        fill_merged(columns.cells, header.columns, columns.numbers, self.rows, self.sheet.merges)
         taken = fill_down(columns.cells)
         self.issues.extend(taken_from_above(self.sheet.name, columns, taken))
         return columns, extra_headers

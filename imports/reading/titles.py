@@ -1,8 +1,9 @@
 """Texts that stand among a list's rows and are no pupil: titles of groups, sums, signatures."""
 
 import re
+from collections.abc import Sequence
 
-from domain.names import clean, fold
+from domain.names import clean, fold, has_accents
 
 _FOOTER_STARTS = (
     "danh sach nay co ", "danh sach co ", "danh sach tren co ", "an dinh danh sach ", "nguoi lap ",
@@ -22,6 +23,8 @@ _SUM = re.compile(
     r"(?: (?:\d|co|la|so|danh sach|hoc sinh|hs|lop|truong|toan|nu|nam|cong|chung)(?: .*|\d*)|)"
     r"|tong hop(?: (?:danh|so|ket|theo|chung|cac|tu|hoc)\b.*|)"
 )
+_SUM_WORDS = ("tổng", "cộng", "tong", "cong")
+_NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[a-z])\s*\)?\s*(?:=.*)?", re.IGNORECASE)
 _SIGNED_ON = re.compile(r"\bngay(?: \d+)? thang(?: \d+)? nam(?: \d+)?\b")
 _PAGE = re.compile(
     r"trang (?:so )?\d{1,3}(?: (?:tren )?\d{1,3})?|page \d{1,3}(?: (?:of )?\d{1,3})?"
@@ -103,8 +106,10 @@ def is_page_number(text: str) -> bool:
 
 
 def is_sum(text: str) -> bool:
-    """Whether a text begins a row of sums."""
-    return bool(_SUM.fullmatch(fold(text)))
+    """Whether a text begins a row of sums; where marks are written, "Tống" is not "Tổng"."""
+    if not _SUM.fullmatch(fold(text)):
+        return False
+    return not has_accents(text) or clean(text).lower().startswith(_SUM_WORDS)
 
 
 def is_footer(text: str) -> bool:
@@ -113,9 +118,20 @@ def is_footer(text: str) -> bool:
     return bool(
         (folded + " ").startswith(_FOOTER_STARTS)
         or folded in _FOOTER_WORDS
-        or _SUM.fullmatch(folded)
+        or is_sum(text)
         or (_SIGNED_ON.search(folded) and len(folded) < 60)
     )
+
+
+def is_numbering(texts: Sequence[str]) -> bool:
+    """The "(1) (2) (3)" line under a header, also written 1 2 3, A B 1 2 or (5)=(3)+(4)."""
+    if len(texts) < 3:
+        return False
+    found = [_NUMBERED.fullmatch(text) for text in texts]
+    numbers = [int(match[1]) for match in found if match and match[1].isdecimal()]
+    if not all(found):
+        return False
+    return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def looks_like_person(text: str) -> bool:
