@@ -54,6 +54,8 @@ def unsure_columns(
     found: list[tuple[int, str, str]] = []
     for position, (column, encoding) in enumerate(zip(columns, encodings, strict=True)):
         texts = _marked_texts(column) if old and encoding is Encoding.UNICODE else []
+        if any(map(is_surely_unicode, texts)):
+            continue
         for likely in sorted(old):
             if texts and _makes_sense_in(likely, texts, True):
                 found.append((position, texts[0], text_of(texts[0], likely)))
