@@ -14,7 +14,6 @@ _NEEDED_SHARE = {
 }  # fmt: skip
 _POINTS_FOR_DIGITS = 5.0
 _LEAST_POINTS = 50.0
-_SAMPLE_ROWS = 80
 
 
 def _whole_number(value: object) -> int | None:
@@ -67,18 +66,10 @@ _LOOKS_LIKE: Mapping[str, Callable[[object], bool]] = {
 class Sample:
     """The rows under a header that show what its columns hold: as filled as a pupil's row is.
 
-    Titles of groups, sums and signatures among them would hide what most cells say; `is_other`
-    knows some of them.
+    Titles of groups and whatever else stands among them would hide what most cells say.
     """
 
-    def __init__(
-        self,
-        rows: Sequence[Row],
-        first: int,
-        columns: Sequence[int],
-        is_other: Callable[[Row], bool],
-    ) -> None:
-        looked_at = [row for row in rows[first : first + _SAMPLE_ROWS] if not is_other(row)]
+    def __init__(self, looked_at: Sequence[Row], columns: Sequence[int]) -> None:
         filled = [
             sum(1 for c in columns if c < len(row) and _is_filled(row[c])) for row in looked_at
         ]

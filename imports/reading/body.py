@@ -140,6 +140,8 @@ class _BodyReader:
         if ordinal == "" or not is_ordinal(ordinal):
             return False
         name = self._name(row)
+        if self.header.encoding is not Encoding.UNICODE:
+            name = self._decoded(name)
         return len(name) > 2 and not name[0].isdigit() and not may_be_title(name)
 
     def _take(self, index: int) -> None:

@@ -62,18 +62,19 @@ def fill_down(cells: dict[str, list[object]]) -> list[TakenFromAbove]:
         column = cells.get(field)
         if not column:
             continue
-        if marked := _fill(column, [_is_ditto(cell) for cell in column]):
-            taken.append(TakenFromAbove(field, "ditto", marked))
+        said = set(column)
+        if marks := {cell for cell in said if _is_ditto(cell)}:
+            taken.append(TakenFromAbove(field, "ditto", _fill(column, marks)))
         if field in _GROUPING and _is_written_once_per_group(column):
-            count = _fill(column, [_is_blank(cell) for cell in column])
-            taken.append(TakenFromAbove(field, "blank", count))
-    return taken
+            blanks = {cell for cell in said if _is_blank(cell)}
+            taken.append(TakenFromAbove(field, "blank", _fill(column, blanks)))
+    return [found for found in taken if found.count]
 
 
-def _fill(column: list[object], stands_for_above: Sequence[bool]) -> int:
+def _fill(column: list[object], stand_for_above: set[object]) -> int:
     count = 0
     for position in range(1, len(column)):
-        if stands_for_above[position] and not _is_blank(column[position - 1]):
+        if column[position] in stand_for_above and not _is_blank(column[position - 1]):
             column[position] = column[position - 1]
             count += 1
     return count
@@ -89,7 +90,7 @@ def _is_blank(cell: object) -> bool:
 
 def _is_written_once_per_group(column: Sequence[object]) -> bool:
     """Whether a column begins with a value, is mostly blank, and never says the same twice."""
-    if _is_blank(column[0]) or not any(map(_is_blank, column)):
+    if "" not in column or _is_blank(column[0]):
         return False
     said = [cell for cell in column if not _is_blank(cell)]
     if (len(column) - len(said)) < _LEAST_BLANK * len(column):

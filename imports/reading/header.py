@@ -23,6 +23,9 @@ NAME_FIELDS = frozenset(("full_name", "family_middle_name", "middle_name", "give
 # One heading in three is retyped by nobody: the others are Unicode as well.
 _SHARE_SURELY_UNICODE = 1 / 3
 _LEAST_GAP = 2
+_SAMPLE_ROWS = 80
+# A sum below fewer may be that of the first class.
+_ENOUGH_ROWS = 5
 _POINTS_OF_HIDING = 30.0
 _NO_HEADING = re.compile(r"[\d\s./()\-:]+")
 
@@ -55,13 +58,19 @@ class Header:
                 return True
         return False
 
-    def is_no_pupil(self, row: Row) -> bool:
-        """Whether a row below plainly repeats the header, numbers the columns or ends the list."""
-        filled = [plain_text(cell) for cell in row if cell not in ("", None)]
-        if not filled or is_numbering(filled) or self.is_repeated_by(row):
-            return True
-        words = (text for text in filled if not text.isdecimal())
-        return is_footer(clean(decode(next(words, ""), self.encoding)))
+    def rows_below(self, rows: Sequence[Row]) -> list[Row]:
+        """The first rows below that may be pupils, up to what plainly ends the list."""
+        found: list[Row] = []
+        for row in rows[self.last + 1 : self.last + 1 + _SAMPLE_ROWS]:
+            filled = [plain_text(cell) for cell in row if cell not in ("", None)]
+            if not filled or is_numbering(filled) or self.is_repeated_by(row):
+                continue
+            words = (text for text in filled if not text.isdecimal())
+            if not is_footer(clean(decode(next(words, ""), self.encoding))):
+                found.append(row)
+            elif len(found) >= _ENOUGH_ROWS:
+                break
+        return found
 
 
 @dataclass(frozen=True)
@@ -198,8 +207,7 @@ class _Finder:
     def with_cells(self, header: Header) -> Header:
         """The same header with its columns decided by the cells below as well."""
         block = self._block(header.first, header.last, header.encoding)
-        columns = list(header.columns.values())
-        sample = Sample(self.rows, header.last + 1, columns, header.is_no_pupil)
+        sample = Sample(header.rows_below(self.rows), list(header.columns.values()))
         options = block.options(self.matcher)
         for column in _set_apart(options, sample):
             del options[column]

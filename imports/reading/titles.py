@@ -42,9 +42,12 @@ _SCHOOL_FOLDED = re.compile(
 _UNIT = re.compile(
     r"(?:xã|phường|thị\s+trấn|ấp|khu\s+phố|huyện|thị\s+xã|thành\s+phố|quận)\s", re.IGNORECASE
 )
+# Marks tell titles from the families Trương and Tống, of which there are many.
 _MAY_BE_TITLE = re.compile(
-    r"\s*(?:tr[uưừ]?[oơờ]?ng|tr\.|l[oớ]p|thcs|th\s?&|thpt|ptdt|trung|ph[oổưư]|xã|thị|ấp|khu|"
-    r"huyện|thành|quận|c[oộ]ng|t[oổố]ng|trang)\b",
+    r"\s*(?:trường\s|tr\.|l[ớo]p\s|thcs\b|th\s?&|thpt\b|ptdt|trung (?:tâm|tam|học|hoc)\b|"
+    r"ph[ổo] th[ôo]ng\b|xã\s|phường\s|thị (?:trấn|xã)\s|ấp\s|khu phố\s|huyện\s|thành phố\s|"
+    r"quận\s|cộng\b|tổng\b|cong\b|tong (?:so|cong)\b|trang \d|"
+    r"truong (?:thcs|th|thpt|tieu|trung|pho|ptdt|dan)\b)",
     re.IGNORECASE,
 )
 _TITLE_WORDS = frozenset(("hoc", "sach", "lop", "truong", "doi", "dien", "nganh", "nghe", "khoi"))
