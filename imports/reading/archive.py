@@ -23,6 +23,10 @@ from imports.reading.marks import (
 MAX_MEMBERS = 2_000
 MAX_UNFOLDED_BYTES = 200 * 1024 * 1024
 MAX_CELLS = 6_000_000
+# Cells that hold something: each costs the reader and the program over a hundred bytes.
+MAX_VALUES = 3_500_000
+
+_MOST_ROWS = 1_048_576
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _READ_BY_CALAMINE = re.compile(
@@ -33,10 +37,13 @@ _READ_BY_CALAMINE = re.compile(
 _INDEX = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 # Attributes may hold ">" between quotation marks; possessive, so that no text makes it slow.
 _ATTRIBUTES = rb"((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)"
-# The way every common program writes rows and cells; anything else is looked at tag by tag.
-_USUAL_ROW_NUMBER = re.compile(rb'<(?:\w{1,9}:)?(?:row r="|c r="[A-Z]+)(\d{1,9})"')
-_USUAL_WIDE_CELL = re.compile(rb'<(?:\w{1,9}:)?c r="([A-Z]{2,9})(\d{1,9})"')
-_UNUSUAL = re.compile(rb'<(?:\w{1,9}:)?(?:c(?! r="[A-Z]{1,9}\d{1,9}")|row(?! r="\d{1,9}"))[\s/>]')
+# The way every common program writes cells; anything else is looked at tag by tag. A cell closed at
+# once is only formatted: the reader passes it over, and so may a million of them.
+_CELL = rb'<(?:\w{1,9}:)?c r="([A-Z]{1,9})(\d{1,9})"(?: [\w:]{1,20}="[^"<>/]{0,40}")*'
+_USUAL_CELL = re.compile(_CELL + rb">")
+_UNUSUAL = re.compile(
+    rb'<(?:\w{1,9}:)?c(?! r="[A-Z]{1,9}\d{1,9}"(?: [\w:]{1,20}="[^"<>/]{0,40}")*/?>)[\s/>]'
+)
 _ROW_OR_CELL = re.compile(rb"<(?:\w{1,9}:)?(row|c)(?=[\s/>])" + _ATTRIBUTES)
 _PLACE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([^\"']*)")
 _ADDRESS = re.compile(rb"([A-Za-z]{0,9})(\d{1,9})")
@@ -162,12 +169,7 @@ def _cells_of_xlsx(name: str, sheet: bytes, file_name: str) -> int:
     if _UNUSUAL.search(sheet):
         rows, width, farthest = _extent_by_tags(name, sheet, file_name)
     else:
-        # A cell's own address holds, whatever its row says.
-        rows = max(map(int, _USUAL_ROW_NUMBER.findall(sheet)), default=0)
-        width, farthest = 26, b""
-        for letters, row in _USUAL_WIDE_CELL.findall(sheet):
-            if column_number(letters) > width:
-                width, farthest = column_number(letters), letters + row
+        rows, width, farthest = _extent(sheet, file_name)
     if rows * width > MAX_CELLS:
         where = farthest.decode() or f"dòng {rows}"
         raise UnreadableFile(
@@ -177,14 +179,34 @@ def _cells_of_xlsx(name: str, sheet: bytes, file_name: str) -> int:
     return rows * width
 
 
+def _extent(sheet: bytes, file_name: str) -> tuple[int, int, bytes]:
+    """Rows, columns and the farthest cell; a cell's own address holds, whatever its row says."""
+    count = rows = 0
+    letters_seen: dict[bytes, int] = {}
+    for found in _USUAL_CELL.finditer(sheet):
+        letters, number = found.groups()
+        row = int(number)
+        rows = max(rows, row)
+        if letters not in letters_seen:
+            letters_seen[letters] = row
+        count += 1
+    if count > MAX_VALUES:
+        raise _too_large(file_name)
+    widest = max(letters_seen, key=column_number, default=b"A")
+    width = max(26, column_number(widest))
+    farthest = widest + str(letters_seen[widest]).encode() if width > 26 else b""
+    return rows, width, farthest
+
+
 def _extent_by_tags(name: str, sheet: bytes, file_name: str) -> tuple[int, int, bytes]:
     """Rows, columns and the farthest cell, counting where a row or cell has no address.
 
     One without an address follows the one before it.
     """
-    row = column = rows = width = 0
+    row = column = rows = width = count = 0
     farthest = b""
-    for tag, attributes in _ROW_OR_CELL.findall(sheet):
+    for found in _ROW_OR_CELL.finditer(sheet):
+        tag, attributes = found.groups()
         place = _PLACE.search(attributes)
         address = _ADDRESS.fullmatch(place[1]) if place else None
         if place and not address:
@@ -194,7 +216,10 @@ def _extent_by_tags(name: str, sheet: bytes, file_name: str) -> tuple[int, int, 
         else:
             column = column_number(address[1].upper()) if address else column + 1
             row = int(address[2]) if address else row
+            count += 1
         rows = max(rows, row)
+        if count > MAX_VALUES or rows > _MOST_ROWS:
+            raise _too_large(file_name)
         if column > width:
             width, farthest = column, address[0].upper() if address else b""
     return rows, width, farthest

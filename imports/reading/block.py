@@ -26,6 +26,8 @@ _POINTS_OF_PARENT = {"full_name": ("guardian", 90.0), "phone": ("phone", 85.0)}
 _NOW, _REGISTERED = ("cho o ", "noi o "), ("ho khau ", "thuong tru ", "noi thuong tru ", "hktt ")
 _POINTS_FOR_NOW = 3.0
 _ADDRESS_FIELDS = ("residence", "hamlet", "commune", "district")
+# No list has more; a sheet may.
+_MOST_COLUMNS = 300
 _BIRTH_BY_SEX = frozenset(("birth_if_male", "birth_if_female"))
 
 
@@ -50,7 +52,7 @@ class Block:
         merges: Iterable[Merge] = (),
     ) -> "Block":
         """The block of these rows, the first of which is row `first` of the sheet."""
-        width = max(map(len, rows))
+        width = min(max(map(len, rows)), _MOST_COLUMNS)
 
         def text(row: Row, column: int) -> str:
             cell = row[column] if column < len(row) else ""

@@ -6,16 +6,20 @@ import io
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 
 from domain.legacy import Encoding, decode
 from domain.syllables import is_syllable
-from imports.reading.errors import UnreadableFile
+from imports.reading.archive import MAX_CELLS
+from imports.reading.errors import UnreadableFile, too_large
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+|[^\x00-\x7f]+")
 _SAMPLE_LINES = 60
+MAX_ROWS = 300_000
+_MOST_COLUMNS = 16_384
 
 
 def read_delimited(content: bytes, file_name: str) -> list[list[object]]:
@@ -28,24 +32,41 @@ def read_delimited(content: bytes, file_name: str) -> list[list[object]]:
     chosen = _SEPARATOR_LINE.match(text)
     try:
         if chosen:
-            return [[], *_parse(text[chosen.end() :], chosen[1])]
-        return _parse(text, _delimiter(text))
-    except csv.Error:
+            return [[], *_parse(text[chosen.end() :], chosen[1], file_name)]
+        return _parse(text, _delimiter(text), file_name)
+    except csv.Error as error:
+        if "field larger" in str(error):
+            raise too_large(file_name) from None
         raise UnreadableFile(
             f"Tệp “{file_name}” có dấu ngoặc kép mở mà không đóng nên không tách được các cột; "
             "hãy mở bằng Excel, lưu dạng .xlsx rồi gửi lại."
         ) from None
 
 
-def _parse(text: str, delimiter: str) -> list[list[object]]:
+def _parse(text: str, delimiter: str, file_name: str) -> list[list[object]]:
     # Strict mode alone notices an unclosed quotation mark, but it also refuses a name written
     # `"Tý" An`: that one is read again leniently.
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        return _rows(csv.reader(_lines(text), delimiter=delimiter, strict=True), file_name)
     except csv.Error as error:
         if "expected after" not in str(error):
             raise
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    return _rows(csv.reader(_lines(text), delimiter=delimiter), file_name)
+
+
+def _lines(text: str) -> io.StringIO:
+    return io.StringIO(text, newline="")
+
+
+def _rows(reader: Iterable[list[str]], file_name: str) -> list[list[object]]:
+    rows: list[list[object]] = []
+    cells = 0
+    for row in reader:
+        rows.append(list(row))
+        cells += len(row)
+        if cells > MAX_CELLS or len(row) > _MOST_COLUMNS or len(rows) > MAX_ROWS:
+            raise too_large(file_name)
+    return rows
 
 
 def _delimiter(text: str) -> str:
@@ -63,7 +84,7 @@ def _delimiter(text: str) -> str:
 def decode_text(content: bytes) -> str:
     """Decode text by byte order mark, as UTF-8, by declared charset, then as a code page."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace")
+        return content[: len(content) // 2 * 2].decode("utf-16", errors="replace")
     if content.startswith(codecs.BOM_UTF8):
         return content[3:].decode("utf-8", errors="replace")
     if content[1:4:2] == b"\0\0" or content[:200].count(0) > 60:

@@ -29,7 +29,7 @@ _UNSEEN = (
 )  # fmt: skip
 
 
-class _TooMany(ValueError):
+class TooManyCells(ValueError):
     """More cells than any list has."""
 
 
@@ -45,7 +45,7 @@ def read_markup(text: str) -> Page:
     """All tables of a page as one run of rows; a spanning cell fills its first place.
 
     A cell that holds a table of its own is a frame: its own text goes before that table's rows.
-    Raises ValueError for a page with more cells than any list.
+    Raises TooManyCells for a page with more cells than any list.
     """
     return _PageReader(_without_unseen(text)).read()
 
@@ -110,7 +110,7 @@ class _PageReader:
     def _add_row(self) -> None:
         self.page.rows.append([])
         if len(self.page.rows) > _MOST_ROWS:
-            raise _TooMany
+            raise TooManyCells
 
     def _open_cell(self, attributes: str) -> None:
         if not self.page.rows:
@@ -147,4 +147,4 @@ class _PageReader:
     def _count(self, cells: int) -> None:
         self._cells += cells
         if self._cells > _MOST_CELLS:
-            raise _TooMany
+            raise TooManyCells

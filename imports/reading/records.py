@@ -5,6 +5,7 @@ the cells together, and it is several times faster than going cell by cell.
 """
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from imports.reading.texts import LONGEST_CELL, text_of, texts_of
 
 _BIRTH_PARTS = ("birth_day", "birth_month", "birth_year")
 _NAME_PARTS = ("family_middle_name", "middle_name", "given_name")
+_NOT_IN_NAMES = re.compile(r"[^\w\s'’`´.,()\-–]|[\d_]")
 _BIRTH_BY_SEX = ("birth_if_male", "birth_if_female")
 # A date or a sex that is an error says so when it is read.
 _READ_AS_TEXT = frozenset(("birth_date", "gender", *_BIRTH_PARTS, *_BIRTH_BY_SEX))
@@ -237,14 +239,17 @@ class _Converter:
         return records
 
     def _report_names(self) -> None:
+        name_field = "full_name" if "full_name" in self.columns.found else "given_name"
         for record in self.records:
             name = record.values["full_name"]
             if any(map(str.isalpha, name)):
+                if _NOT_IN_NAMES.search(name):
+                    message = f"Họ và tên “{name[:60]}” có ký tự lạ; hãy kiểm tra lại."
+                    self._add(record, name_field, Level.WARNING, "name_doubtful", message)
                 continue
             message = f"Dòng {record.row} có dữ liệu nhưng thiếu họ và tên."
             if name:
                 message = f"Dòng {record.row} có họ và tên “{name}” không phải là tên người."
-            name_field = "full_name" if "full_name" in self.columns.found else "given_name"
             self._add(record, name_field, Level.ERROR, "name_missing", message)
 
     def _add(self, record: Record, name: str, level: Level, code: str, message: str) -> None:

@@ -8,6 +8,7 @@ from domain.legacy import Encoding
 from imports.reading.abreast import columns_of_lists, only
 from imports.reading.body import Body, read_body, texts_of
 from imports.reading.columns import Column
+from imports.reading.delimited import MAX_ROWS
 from imports.reading.downward import fill_down, fill_merged
 from imports.reading.errors import HeaderNotFound, UnreadableFile
 from imports.reading.explaining import explain
@@ -50,6 +51,7 @@ def read_tables(
     tables: list[Table] = []
     issues: list[Issue] = []
     for sheet in _visible(workbook, issues):
+        _check_length(sheet, workbook.file_name)
         reader = _SheetReader(sheet, columns, bad_date)
         found = reader.tables()
         tables.extend(found)
@@ -79,6 +81,15 @@ def _visible(workbook: Workbook, issues: list[Issue]) -> Iterable[Sheet]:
             yield sheet
         else:
             issues.append(sheet_hidden(sheet.name))
+
+
+def _check_length(sheet: Sheet, file_name: str) -> None:
+    filled = sum(1 for row in sheet.rows if row and any(cell != "" for cell in row))
+    if filled > MAX_ROWS:
+        raise UnreadableFile(
+            f"Trang “{sheet.name}” của tệp “{file_name}” có {filled} dòng, nhiều hơn {MAX_ROWS} "
+            "dòng phần mềm đọc một lần; hãy tách thành nhiều tệp rồi gửi lại."
+        )
 
 
 def _nothing_found(workbook: Workbook) -> UnreadableFile:

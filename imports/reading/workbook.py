@@ -17,10 +17,10 @@ from python_calamine import (
 from imports.reading.archive import MAX_CELLS, check_archive
 from imports.reading.compound import check_compound
 from imports.reading.delimited import decode_text, read_delimited
-from imports.reading.errors import UnreadableFile
+from imports.reading.errors import UnreadableFile, too_large
 from imports.reading.guards import Kind, kind_of
 from imports.reading.marks import Merge, SheetMarks
-from imports.reading.markup import read_markup
+from imports.reading.markup import TooManyCells, read_markup
 
 _Read = TypeVar("_Read")
 
@@ -59,7 +59,10 @@ def read_workbook(content: bytes, file_name: str) -> Workbook:
     if kind is Kind.TEXT:
         return _one_sheet(file_name, read_delimited(content, file_name))
     if kind is Kind.MARKUP:
-        page = _guarded(lambda: read_markup(decode_text(content)), file_name)
+        try:
+            page = read_markup(decode_text(content))
+        except TooManyCells:
+            raise too_large(file_name) from None
         return _one_sheet(file_name, page.rows, tuple(page.merges))
     marks: dict[str, SheetMarks] = {}
     if kind is Kind.ZIPPED:
@@ -89,8 +92,7 @@ def _guarded(read: Callable[[], _Read], file_name: str) -> _Read:
             f"Tệp “{file_name}” được đặt mật khẩu nên không đọc được; "
             "hãy bỏ mật khẩu trong Excel rồi gửi lại."
         ) from None
-    except (CalamineError, OSError, ValueError, OverflowError, AssertionError):
-        # AssertionError: how the standard library's page parser gives up.
+    except (CalamineError, OSError, ValueError, OverflowError):
         raise UnreadableFile(broken) from None
     except BaseException as error:
         # The reader is compiled code: its panics arrive outside Exception, under this name.
