@@ -40,9 +40,9 @@ _ATTRIBUTES = rb"((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)"
 # The way every common program writes cells; anything else is looked at tag by tag. A cell closed at
 # once is only formatted: the reader passes it over, and so may a million of them.
 _CELL = rb'<(?:\w{1,9}:)?c r="([A-Z]{1,9})(\d{1,9})"(?: [\w:]{1,20}="[^"<>/]{0,40}")*'
-_USUAL_CELL = re.compile(_CELL + rb">")
+_USUAL_CELL = re.compile(_CELL + rb" ?>")
 _UNUSUAL = re.compile(
-    rb'<(?:\w{1,9}:)?c(?! r="[A-Z]{1,9}\d{1,9}"(?: [\w:]{1,20}="[^"<>/]{0,40}")*/?>)[\s/>]'
+    rb'<(?:\w{1,9}:)?c(?! r="[A-Z]{1,9}\d{1,9}"(?: [\w:]{1,20}="[^"<>/]{0,40}")* ?/?>)[\s/>]'
 )
 _ROW_OR_CELL = re.compile(rb"<(?:\w{1,9}:)?(row|c)(?=[\s/>])" + _ATTRIBUTES)
 _PLACE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([^\"']*)")

@@ -69,18 +69,18 @@ for _name, _content in {
 
 @hostile("bomb")
 def _() -> bytes:
-    return _sheet(b" " * 1_000_000_000)
+    return _sheet(b" " * 300_000_000)
 
 
 @hostile("bomb of strings")
 def _() -> bytes:
-    strings = b"<sst " + _SPACE + b">" + b"<si><t>a</t></si>" * 20_000_000 + b"</sst>"
+    strings = b"<sst " + _SPACE + b">" + b"<si><t>a</t></si>" * 13_000_000 + b"</sst>"
     return with_member(BOOK, STRINGS, strings)
 
 
 @hostile("bomb in an .ods", "ds.ods")
 def _() -> bytes:
-    return ods(ods_row(["a" * 1_000_000] * 250))
+    return ods(ods_row(["a" * 1_000_000] * 210))
 
 
 @hostile("lonely cell at the end of the world")
