@@ -34,6 +34,7 @@ _READ_BY_CALAMINE = re.compile(
     r"|xl/_rels/workbook\.xml\.rels",
     re.IGNORECASE,
 )
+_MOST_INDEX_BYTES = 5 * 1024 * 1024
 _INDEX = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 # Attributes may hold ">" between quotation marks; possessive, so that no text makes it slow.
 _ATTRIBUTES = rb"((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)"
@@ -127,7 +128,11 @@ def _check_part(name: str, unfolded: bytes, file_name: str) -> None:
     """Refuse XML in another alphabet of bytes, and more strings declared than there can be."""
     if b"\0" in unfolded[:200]:
         raise _broken(name, file_name)
+    if name.lower() in _INDEX and len(unfolded) > _MOST_INDEX_BYTES:
+        raise _too_large(file_name)
     if name.lower().endswith("sharedstrings.xml"):
+        if unfolded.count(b"<si") + unfolded.count(b":si") > 2 * MAX_VALUES:
+            raise _too_large(file_name)
         counts = map(int, _STRING_COUNT.findall(unfolded[:2000]))
         if max(counts, default=0) * _SHORTEST_STRING > MAX_UNFOLDED_BYTES:
             raise _broken(name, file_name)
@@ -230,6 +235,11 @@ def _cells_of_ods(document: bytes, file_name: str) -> int:
 
     Blank rows and cells count once a filled one follows: trailing ones are padding.
     """
+    if (
+        document.count(b"<table:table-row") > _MOST_ROWS
+        or document.count(b"table-cell") > MAX_VALUES
+    ):
+        raise _too_large(file_name)
     total = 0
     for table in document.split(b"<table:table ")[1:]:
         rows = blank_rows = columns = 0

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from imports.reading.archive import MAX_CELLS
 from imports.reading.errors import UnreadableFile
+from imports.reading.marks import SheetMarks
+from imports.reading.records_of_xls import marks_of_xls
 
 _LAST_SECTOR = 0xFFFFFFFA
 _ENTRY = 128
@@ -27,10 +29,15 @@ class _Broken(Exception):
     """The structure does not add up."""
 
 
-def check_compound(content: bytes, file_name: str) -> None:
-    """Raise UnreadableFile unless the .xls file adds up and its sheets are of bearable size."""
+def check_compound(content: bytes, file_name: str) -> dict[str, SheetMarks]:
+    """Raise UnreadableFile unless the .xls file adds up and its sheets are of bearable size.
+
+    Returns what its sheets, by name, say of their cells beyond the values.
+    """
     try:
-        _check_records(_Compound(content).stream("Workbook", "Book"), file_name)
+        stream = _Compound(content).stream("Workbook", "Book")
+        _check_records(stream, file_name)
+        return marks_of_xls(_records(stream))
     except (_Broken, struct.error, IndexError):
         raise UnreadableFile(
             f"Tệp “{file_name}” bị hỏng nên không đọc được; "

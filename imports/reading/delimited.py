@@ -17,6 +17,10 @@ _DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+|[^\x00-\x7f]+")
+# Inside a word a question mark, or the mark of a byte no encoding knows, is a letter lost.
+_LOST = re.compile(r"[^\W\d_][?\ufffd]|[?\ufffd][^\W\d_]")
+_ENOUGH_LOST = 5
+_SAMPLE_LETTERS = 100_000
 _SAMPLE_LINES = 60
 MAX_ROWS = 300_000
 _MOST_COLUMNS = 16_384
@@ -29,6 +33,7 @@ def read_delimited(content: bytes, file_name: str) -> list[list[object]]:
     it would silently become one cell.
     """
     text = decode_text(content)
+    _refuse_lost_letters(text, file_name)
     chosen = _SEPARATOR_LINE.match(text)
     try:
         if chosen:
@@ -41,6 +46,17 @@ def read_delimited(content: bytes, file_name: str) -> list[list[object]]:
             f"Tệp “{file_name}” có dấu ngoặc kép mở mà không đóng nên không tách được các cột; "
             "hãy mở bằng Excel, lưu dạng .xlsx rồi gửi lại."
         ) from None
+
+
+def _refuse_lost_letters(text: str, file_name: str) -> None:
+    """Excel writes "?" for every letter its own code page has not: those are gone for good."""
+    sample = text[:_SAMPLE_LETTERS]
+    lost = len(_LOST.findall(sample))
+    if lost >= _ENOUGH_LOST and lost * 20 > len(_WORD.findall(sample)):
+        raise UnreadableFile(
+            f"Tệp “{file_name}” đã mất chữ có dấu (thành dấu “?”) khi lưu CSV; "
+            "hãy mở tệp gốc bằng Excel, lưu dạng .xlsx rồi gửi lại."
+        )
 
 
 def _parse(text: str, delimiter: str, file_name: str) -> list[list[object]]:

@@ -35,6 +35,7 @@ class Header:
     """A header's place and meaning: rows and columns are indexes from 0.
 
     `lines` hold, per header line, column → folded text: a row saying the same is a repetition.
+    `foreign` are columns under a heading of a parent, a birthplace, a score.
     """
 
     first: int
@@ -44,7 +45,12 @@ class Header:
     encoding: Encoding
     points: float
     lines: tuple[dict[int, str], ...]
-    has_foreign_groups: bool = False
+    foreign: frozenset[int] = frozenset()
+
+    @property
+    def has_foreign_groups(self) -> bool:
+        """Whether some columns are about somebody or something else than the pupil."""
+        return bool(self.foreign)
 
     def is_repeated_by(self, row: Row) -> bool:
         """Whether a row of the sheet says the header again, as at the top of a printed page."""
@@ -201,7 +207,7 @@ class _Finder:
             encoding=encoding,
             points=_total(chosen),
             lines=block.folded_lines(),
-            has_foreign_groups=any(map(block.is_about_others, options)),
+            foreign=frozenset(filter(block.is_about_others, options)),
         )
 
     def with_cells(self, header: Header) -> Header:

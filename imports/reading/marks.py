@@ -24,8 +24,13 @@ _ERROR_CELL = re.compile(
 _HIDDEN_ROW = re.compile(rb"<(?:\w{1,9}:)?row\s([^<>]*\bhidden=\"(?:1|true)\"[^<>]*)>")
 _HIDDEN_COLUMN = re.compile(rb"<(?:\w{1,9}:)?col\s([^<>]*\bhidden=\"(?:1|true)\"[^<>]*)>")
 _ODS_TABLE = b"<table:table "
-_ODS_ROW = re.compile(rb"<table:table-row\b([^<>]*)>")
-_ODS_CELL = re.compile(rb"<table:(covered-)?table-cell\b([^<>]*)>")
+_ODS_COLUMN = re.compile(rb"<table:table-column\b([^<>]*)>")
+_ODS_CELL = re.compile(
+    rb"<table:(?:covered-)?table-cell\b([^<>]*)>(?:<text:p>([^<]{1,20})</text:p>)?"
+)
+_ODS_ERROR = b'value-type="error"'
+_ODS_SIGNS = (b"-spanned=", b'visibility="', _ODS_ERROR)
+_MOST_HIDDEN = 100_000
 _MOST_MERGES = 100_000
 
 
@@ -97,42 +102,60 @@ def marks_of_xlsx(sheet: bytes) -> SheetMarks:
 
 
 def marks_of_ods(document: bytes) -> dict[str, SheetMarks]:
-    """Marks by sheet name; only merged cells matter, and few sheets have any."""
-    if b"rows-spanned=" not in document:
+    """Marks by sheet name; an ordinary document has none and is not looked through."""
+    if not any(sign in document for sign in _ODS_SIGNS):
         return {}
     found: dict[str, SheetMarks] = {}
     for table in document.split(_ODS_TABLE)[1:]:
         name = _attributes(table[: table.find(b">")]).get("name", "")
-        found[name] = SheetMarks(merges=tuple(_ods_merges(table)))
+        found[name] = _OdsTable(table).marks()
     return found
 
 
-def _ods_merges(table: bytes) -> Iterator[Merge]:
-    row = 0
-    counted = 0
-    starts = list(_ODS_ROW.finditer(table))
-    ends = [*(match.start() for match in starts[1:]), len(table)]
-    for match, end in zip(starts, ends, strict=True):
-        repeat = _repeat(match[1], "number-rows-repeated")
-        cells = table[match.end() : end]
-        if b"-spanned=" in cells:
-            for merge in _merges_in_row(cells, row):
-                yield merge
-                counted += 1
-                if counted >= _MOST_MERGES:
-                    return
-        row += repeat
+class _OdsTable:
+    """One sheet of an OpenDocument workbook, walked row by row."""
 
+    def __init__(self, table: bytes) -> None:
+        self.table = table
+        self.errors: dict[tuple[int, int], str] = {}
+        self.merges: list[Merge] = []
+        self.hidden_rows: set[int] = set()
 
-def _merges_in_row(cells: bytes, row: int) -> Iterator[Merge]:
-    column = 0
-    for _, tag in _ODS_CELL.findall(cells):
-        if b"-spanned=" in tag:
+    def marks(self) -> SheetMarks:
+        row = 0
+        for cells in self.table.split(b"<table:table-row")[1:]:
+            tag = cells[: cells.find(b">")]
+            copies = _repeat(tag, "number-rows-repeated") if b"repeated" in tag else 1
+            if b'visibility="' in tag and copies < _MOST_HIDDEN:
+                self.hidden_rows.update(range(row, row + copies))
+            if b"-spanned=" in cells or _ODS_ERROR in cells:
+                self._take_row(cells, row)
+            row += copies
+        return SheetMarks(
+            errors=self.errors,
+            merges=tuple(self.merges[:_MOST_MERGES]),
+            hidden_rows=frozenset(self.hidden_rows),
+            hidden_columns=frozenset(self._hidden_columns()),
+        )
+
+    def _hidden_columns(self) -> Iterator[int]:
+        column = 0
+        for tag in _ODS_COLUMN.findall(self.table):
+            copies = min(_repeat(tag, "number-columns-repeated"), _MOST_COLUMNS)
+            if b'visibility="' in tag:
+                yield from range(column, column + copies)
+            column += copies
+
+    def _take_row(self, cells: bytes, row: int) -> None:
+        column = 0
+        for tag, text in _ODS_CELL.findall(cells):
             tall = _repeat(tag, "number-rows-spanned")
             wide = _repeat(tag, "number-columns-spanned")
             if tall > 1 or wide > 1:
-                yield (row, column), (row + tall - 1, column + wide - 1)
-        column += _repeat(tag, "number-columns-repeated")
+                self.merges.append(((row, column), (row + tall - 1, column + wide - 1)))
+            if _ODS_ERROR in tag:
+                self.errors[row, column] = _unescaped(text)
+            column += _repeat(tag, "number-columns-repeated")
 
 
 def _repeat(tag: bytes, name: str) -> int:

@@ -1,7 +1,8 @@
 """Findings about a sheet as a whole, each one Vietnamese sentence."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from domain.names import fold
 from imports.reading.body import Body
 from imports.reading.columns import Column
 from imports.reading.downward import TakenFromAbove
@@ -83,6 +84,37 @@ def found_in_body(
         text = " | ".join(str(cell) for cell in rows[index] if cell != "")[:200]
         message = f"Trang “{name}”, dòng {index + 1} không rõ là gì nên được bỏ qua: “{text}”."
         yield Issue(Level.WARNING, "row_unclear", message, name, index + 1)
+
+
+def rivals(
+    columns: Columns,
+    others: Mapping[int, Sequence[object]],
+    header: Header,
+    hidden: frozenset[int],
+) -> Iterator[Issue]:
+    """Two columns under one heading that do not say the same: one of them was chosen.
+
+    A hidden one beside a visible one is an old one, and is no rival.
+    """
+    for name, found in columns.found.items():
+        heading = fold(found.header_text)
+        for column, cells in others.items():
+            if column in hidden and found.index not in hidden:
+                continue
+            is_other = column in header.foreign or fold(header.headings.get(column, "")) != heading
+            if is_other or not _contradicts(columns.cells[name], cells):
+                continue
+            letters = column_letters(column)
+            message = (
+                f"Trang “{columns.sheet}” có hai cột “{found.header_text}” ghi khác nhau "
+                f"({found.letters} và {letters}); đã dùng cột {found.letters}, hãy kiểm tra."
+            )
+            yield Issue(Level.WARNING, "columns_rival", message, columns.sheet, field=name)
+
+
+def _contradicts(ours: Sequence[object], theirs: Sequence[object]) -> bool:
+    pairs = zip(ours, theirs, strict=True)
+    return any(our != their and our != "" and their != "" for our, their in pairs)
 
 
 def taken_from_above(

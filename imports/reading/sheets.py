@@ -22,6 +22,7 @@ from imports.reading.remarks import (
     encoding_unsure,
     found_in_body,
     hidden_parts,
+    rivals,
     sheet_hidden,
     sheet_without_table,
     taken_from_above,
@@ -230,6 +231,7 @@ class _SheetReader:
             },
         )
         fill_merged(columns.cells, header.columns, columns.numbers, self.rows, self.sheet.merges)
+        self.issues.extend(rivals(columns, extra, header, self.sheet.hidden_columns))
         taken = fill_down(columns.cells)
         self.issues.extend(taken_from_above(self.sheet.name, columns, taken))
         return columns, extra_headers

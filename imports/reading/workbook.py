@@ -64,11 +64,8 @@ def read_workbook(content: bytes, file_name: str) -> Workbook:
         except TooManyCells:
             raise too_large(file_name) from None
         return _one_sheet(file_name, page.rows, tuple(page.merges))
-    marks: dict[str, SheetMarks] = {}
-    if kind is Kind.ZIPPED:
-        marks = check_archive(content, file_name)
-    else:
-        check_compound(content, file_name)
+    check = check_archive if kind is Kind.ZIPPED else check_compound
+    marks = check(content, file_name)
     return Workbook(file_name, _guarded(lambda: _sheets(content, file_name, marks), file_name))
 
 

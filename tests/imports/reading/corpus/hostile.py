@@ -78,6 +78,28 @@ def _() -> bytes:
     return with_member(BOOK, STRINGS, strings)
 
 
+@hostile("eleven million strings")
+def _() -> bytes:
+    strings = b"<sst " + _SPACE + b">" + b"<si><t>a</t></si>" * 11_000_000 + b"</sst>"
+    return with_member(BOOK, STRINGS, strings)
+
+
+@hostile("four million names of sheets")
+def _() -> bytes:
+    names = b'<sheet name="a" sheetId="1" r:id="rId1"/>' * 4_000_000
+    return with_member(BOOK, "xl/workbook.xml", b"<workbook><sheets>" + names)
+
+
+@hostile(".ods of ten million rows", "ds.ods")
+def _() -> bytes:
+    return ods("<table:table-row/>" * 10_000_000)
+
+
+@hostile(".ods of ten million cells", "ds.ods")
+def _() -> bytes:
+    return ods("<table:table-row>" + "<table:table-cell/>" * 9_000_000 + "</table:table-row>")
+
+
 @hostile("bomb in an .ods", "ds.ods")
 def _() -> bytes:
     return ods(ods_row(["a" * 1_000_000] * 210))
