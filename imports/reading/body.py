@@ -54,8 +54,8 @@ class Body:
 
     `unclear` are rows nobody can place, `prenumbered` trailing rows that hold only a number,
     `examples` rows a template shows how to fill in, `titles` the letterhead-like texts passed on
-    the way, `footer` the first row of sums or signatures below the last pupil, `next_header` the
-    header of another table at which this one ends.
+    the way, `footer` the first row of sums or signatures below the last pupil, `other` the header
+    of a table that is no list of pupils, `next_header` that of another list at which this one ends.
     """
 
     rows: list[int] = field(default_factory=list)
@@ -65,6 +65,7 @@ class Body:
     examples: list[int] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     footer: int | None = None
+    other: int | None = None
     next_header: Header | None = None
 
 
@@ -112,7 +113,7 @@ class _BodyReader:
         index = self.header.last + 1
         while index < len(self.rows):
             row = self.rows[index]
-            if self._is_plainly_data(row):
+            if self._is_plainly_data(row) and self.body.other is None:
                 self._take(index)
             elif any(cell != "" for cell in row):
                 header = self._header_at(index)
@@ -121,7 +122,8 @@ class _BodyReader:
                     break
                 if header:
                     index = max(index, header.last)
-                else:
+                    self.body.other = None
+                elif self.body.other is None:
                     self._place(index, row)
             index += 1
         self._set_prenumbered_aside()
@@ -185,7 +187,9 @@ class _BodyReader:
         name = self._name(row)
         decoded = self._decoded(name)
         has_ordinal = is_ordinal(self._cell(row, self.ordinal))
-        if self._is_example(row):
+        if self._begins_other_table(row, texts):
+            self.body.other = index
+        elif self._is_example(row):
             self.body.examples.append(index)
         elif self._is_numbered_person(decoded, has_ordinal) or (
             self._has_evidence(row) and (has_ordinal or self._is_named(row, decoded))
@@ -199,6 +203,13 @@ class _BodyReader:
             self._take(index)
         elif not self.is_past_footer:
             self.body.unclear.append(index)
+
+    def _begins_other_table(self, row: Row, texts: list[str]) -> bool:
+        """Whether a row heads a table of something else: numbered, but without names."""
+        ordinal = self._cell(row, self.ordinal)
+        if not isinstance(ordinal, str) or not self.matcher.heads_ordinals(self._decoded(ordinal)):
+            return False
+        return len(texts) >= 3
 
     def _is_named(self, row: Row, name: str) -> bool:
         return bool(name) and (not is_footer(name) or self._has_birth(row, is_short=True))
@@ -313,5 +324,7 @@ def texts_of(rows: Sequence[Row], header_encoding: Encoding) -> tuple[str, ...]:
     encoding = detect(written)
     if encoding is Encoding.UNICODE:
         encoding = header_encoding
-    texts = (clean(decode(cell, encoding)) for cell in written)
+    # One cell may hold several lines of a letterhead.
+    lines = (line for cell in written for line in cell.splitlines())
+    texts = (clean(decode(line, encoding)) for line in lines)
     return tuple(text for text in texts if text)

@@ -114,6 +114,8 @@ def _passed_over(body: Body, rows: Sequence[Sequence[object]]) -> Iterator[tuple
 def _ended(body: Body, rows: Sequence[Sequence[object]]) -> str:
     if body.next_header:
         return f"đến tiêu đề của danh sách khác ở dòng {body.next_header.first + 1}"
+    if body.other is not None:
+        return f"đến bảng khác không có họ và tên ở dòng {body.other + 1}"
     if body.footer is not None:
         return f"đến dòng {body.footer + 1} “{_shown(rows[body.footer])}”"
     return "hết trang"

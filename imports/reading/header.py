@@ -14,6 +14,7 @@ from imports.reading.matching import Matcher
 from imports.reading.titles import is_footer, is_numbering
 
 SEARCHED_ROWS = 40
+_MOST_SEARCHED = 400
 _MOST_LINES = 3
 # A further header line must bring at least this much; a data row never does.
 _WORTH_A_LINE = 0.5
@@ -100,7 +101,13 @@ def find_header(
 ) -> Header | None:
     """The first header at or below `start` that is about as good as the best one in sight."""
     finder = _Finder(rows, matcher, start, around)
-    found = finder.all_until(min(len(rows), start + searched))
+    found: list[Header] = []
+    # A cover page may stand before the list; few lists begin so far down, and none further.
+    last = start + (searched if searched == 1 else _MOST_SEARCHED)
+    for begin in range(start, min(len(rows), last), searched):
+        found = finder.headers(begin, min(len(rows), begin + searched))
+        if found:
+            break
     if not found:
         return None
     enough = _SHARE_OF_BEST * max(header.points for header in found)
@@ -166,9 +173,9 @@ class _Finder:
         self.start = start
         self.around = around
 
-    def all_until(self, end: int) -> list[Header]:
+    def headers(self, begin: int, end: int) -> list[Header]:
         """The best header that ends in each promising row."""
-        bottoms = _promising(self.rows, self.matcher, self.start, end)
+        bottoms = _promising(self.rows, self.matcher, begin, end)
         return [header for bottom in bottoms if (header := self._best_ending_at(bottom))]
 
     def _best_ending_at(self, bottom: int) -> Header | None:

@@ -15,6 +15,7 @@ EXACT = 100.0
 _PREFIX = 80.0
 _NEARLY = 75.0
 _CONTAINED = 60.0
+_IN_TWO_LANGUAGES = 95.0
 _LONGEST_HEADING = 80
 _FUZZY_RATIO = 88.0
 
@@ -62,12 +63,25 @@ class Matcher:
         written = _bare(heading).lower()
         key = (written, has_marks)
         if key not in self._seen:
-            self._seen[key] = self._scores(written, fold(written), has_marks)
+            scores = self._scores(written, fold(written), has_marks)
+            self._seen[key] = scores | self._in_two_languages(written, scores)
         return self._seen[key]
+
+    def _in_two_languages(self, written: str, scores: dict[str, float]) -> dict[str, float]:
+        """The field both halves of "Lớp/ Class" name, if they name one."""
+        first, _, second = written.partition("/")
+        said = [{s.field for s in self._exact.get(fold(half), ())} for half in (first, second)]
+        return {
+            field: max(_IN_TWO_LANGUAGES, scores.get(field, 0.0)) for field in said[0] & said[1]
+        }
 
     def is_heading(self, text: str) -> bool:
         """Whether the text is word for word one of the headings."""
         return fold(_bare(text)) in self._exact
+
+    def heads_ordinals(self, text: str) -> bool:
+        """Whether the text is a heading of row numbers."""
+        return any(found.field == "ordinal" for found in self._exact.get(fold(text), ()))
 
     def why(self, heading: str, name: str) -> str:
         """A Vietnamese clause: what of a heading, joined from its lines, speaks for a field."""

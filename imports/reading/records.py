@@ -114,40 +114,30 @@ class _Converter:
         self.records = self._records(births, genders)
         self._report_names()
         self._report_errors()
-        self._report(
-            births.unreadable,
-            self._birth_field(),
-            self.bad_date,
-            "date_impossible",
-            "Ngày sinh: {}.",
-        )
-        self._report(
-            births.doubtful,
-            self._birth_field(),
-            Level.WARNING,
-            "date_doubtful",
-            "Ngày sinh {}; hãy kiểm tra lại.",
-        )
+        self._report_births(births)
+        self._report_genders(genders)
+        self._read_codes()
+        self._report_long_cells()
+        return Conversion(self.records, self.issues, births.order, births.is_year_only)
+
+    def _report_births(self, births: BirthColumn) -> None:
+        name = self._birth_field()
+        impossible, doubtful = "Ngày sinh: {}.", "Ngày sinh {}; hãy kiểm tra lại."
+        self._report(births.unreadable, name, self.bad_date, "date_impossible", impossible)
+        self._report(births.doubtful, name, Level.WARNING, "date_doubtful", doubtful)
         if births.order is DateOrder.MONTH_FIRST:
-            self._report_column(
-                "birth_date", "date_month_first", "ghi tháng trước, ngày sau; đã đọc theo thứ tự đó"
-            )
+            clause = "ghi tháng trước, ngày sau; đã đọc theo thứ tự đó"
+            self._report_column(name, "date_month_first", clause)
         if births.turned:
-            self._report_column("birth_date", "dates_turned", _turned(births.turned))
+            self._report_column(name, "dates_turned", _turned(births.turned))
+
+    def _report_genders(self, genders: GenderColumn) -> None:
         if genders.note:
             code = "gender_blanks" if genders.is_sure else "gender_figures"
             level = Level.NOTICE if genders.is_sure else Level.WARNING
             self._report_column("gender", code, genders.note, level)
-        self._report(
-            genders.doubtful,
-            self._gender_field(),
-            Level.WARNING,
-            "gender_ambiguous",
-            "Giới tính: {}.",
-        )
-        self._read_codes()
-        self._report_long_cells()
-        return Conversion(self.records, self.issues, births.order, births.is_year_only)
+        name, clause = self._gender_field(), "Giới tính: {}."
+        self._report(genders.doubtful, name, Level.WARNING, "gender_ambiguous", clause)
 
     def _births(self) -> BirthColumn:
         cells = self.columns.cells

@@ -77,6 +77,12 @@ def found_in_body(
         first, last = body.prenumbered[0] + 1, body.prenumbered[-1] + 1
         message = f"Trang “{name}”, dòng {first}–{last} chỉ có số thứ tự nên được bỏ qua."
         yield Issue(Level.WARNING, "rows_numbered_only", message, name, first)
+    if body.other is not None:
+        message = (
+            f"Trang “{name}”, từ dòng {body.other + 1} là bảng khác, không có cột họ và tên, "
+            "nên không được đọc."
+        )
+        yield Issue(Level.NOTICE, "table_other", message, name, body.other + 1)
     for index in body.examples:
         message = f"Trang “{name}”, dòng {index + 1} là dòng ví dụ của mẫu nên được bỏ qua."
         yield Issue(Level.NOTICE, "row_example", message, name, index + 1)

@@ -8,10 +8,7 @@ from domain.legacy import Encoding
 from domain.names import fold
 from imports.reading.explanation import Explanation
 from imports.reading.findings import Issue, Level
-
-_SCHOOL_LINES = (
-    "truong", "trung tam", "thcs", "th thcs", "thpt", "ttgdtx", "tt gdtx", "trung cap", "cao dang",
-)  # fmt: skip
+from imports.reading.letterhead import school_names
 
 
 @lru_cache(maxsize=1024)
@@ -117,8 +114,7 @@ class Reading:
 
 def school_hint(table: Table) -> list[str]:
     """Texts that may name the school a list comes from, letterhead before sheet name."""
-    lines = [line for line in table.letterhead if fold(line).startswith(_SCHOOL_LINES)]
-    return list(dict.fromkeys([*lines, table.sheet]))
+    return list(dict.fromkeys([*school_names(table.letterhead), table.sheet]))
 
 
 def title_lines(table: Table) -> list[str]:

@@ -221,6 +221,18 @@ def _() -> Sample:
     return xlsx_sample(keys, header=header, render=render, wanted=wanted, above=OF_SCHOOL[:2])
 
 
+@layout("universal-education export, month first")
+def _() -> Sample:
+    keys = ("ordinal", "full_name", "born_boy", "born_girl", "class_name")
+    heads = {"born_boy": "Ngày sinh (Nam)", "born_girl": "Ngày sinh (Nữ)"}
+    render = {
+        "born_boy": lambda p, _: p.born.strftime("%m/%d/%Y") if p.gender == "M" else "",
+        "born_girl": lambda p, _: p.born.strftime("%m/%d/%Y") if p.gender == "F" else "",
+    }
+    wanted = truth(a_class(), ("full_name", "born", "gender", "class_name"))
+    return xlsx_sample(keys, heads=heads, render=render, wanted=wanted, said=["date_month_first"])
+
+
 @layout("roster with the school of grade nine")
 def _() -> Sample:
     keys = ("ordinal", "full_name", "born", "girl", "birth_place", "school", "Lớp 9", "class_name")
