@@ -11,6 +11,8 @@ _MARKS = frozenset(("x", "v", "1", "nu", "n", "co", "true", ""))
 # A heading alone does not make a column of marks, days or years: most cells have to look it.
 _NEEDED_SHARE = {
     "birth_day": 0.6, "birth_month": 0.6, "birth_year": 0.6, "female_mark": 0.8, "male_mark": 0.8,
+    # "DT" is dân tộc and điện thoại.
+    "ethnicity": 0.5,
 }  # fmt: skip
 _POINTS_FOR_DIGITS = 5.0
 _LEAST_POINTS = 50.0
@@ -51,6 +53,18 @@ def _digits(*counts: int) -> Callable[[object], bool]:
     return check
 
 
+def _is_words(value: object) -> bool:
+    return isinstance(value, str) and not any(map(str.isdigit, value))
+
+
+def _is_like_a_date(value: object) -> bool:
+    return isinstance(value, datetime.date) or any(map(str.isdigit, str(value)))
+
+
+def _is_like_a_phone(value: object) -> bool:
+    return sum(map(str.isdigit, str(value).removesuffix(".0"))) >= 9
+
+
 _LOOKS_LIKE: Mapping[str, Callable[[object], bool]] = {
     "birth_day": _within(1, 31),
     "birth_month": _within(1, 12),
@@ -58,6 +72,10 @@ _LOOKS_LIKE: Mapping[str, Callable[[object], bool]] = {
     "female_mark": _is_female_mark,
     "male_mark": _is_male_mark,
     "moet_code": _digits(10),
+    "birth_date": _is_like_a_date,
+    "birth_place": _is_words,
+    "ethnicity": _is_words,
+    "phone": _is_like_a_phone,
     # A twelve-digit number that was stored as a number has lost its leading zero.
     "personal_id": _digits(9, 11, 12),
 }

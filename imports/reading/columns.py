@@ -138,6 +138,7 @@ BIRTH_PLACE = Column(
     "Nơi sinh",
     (
         "Nơi sinh",
+        "NS",
         "Sinh tại",
         "Tỉnh nơi sinh",
         "Nơi đăng ký khai sinh",
@@ -312,7 +313,9 @@ _SCHOOL_OF_ORIGIN_NAMES = (
     "Nơi tốt nghiệp", "Trường TN THCS", "Là học sinh trường",
 )  # fmt: skip
 # The institution a roster comes from, or one the child applied to, is not where it finished.
-_NOT_OF_ORIGIN = ("trung", "tuyen", "vong", "dang", "moi", "thpt", "hieu", "chuyen")
+_NOT_OF_ORIGIN = (
+    "trung", "tuyen", "vong", "dang", "moi", "thpt", "hieu", "chuyen", "nhap", "tieu", "10",
+)  # fmt: skip
 
 SCHOOL = Column(
     "school", "Trường THCS", (*_SCHOOL_NAMES, *_SCHOOL_OF_ORIGIN_NAMES), never_with=_NOT_OF_ORIGIN

@@ -197,7 +197,8 @@ class _Converter:
         cells = self.columns.cells["class_name"]
         dated = {p: cell for p, cell in enumerate(cells) if isinstance(cell, datetime.date)}
         for position, cell in dated.items():
-            self.texts["class_name"][position] = _class_of(cell)
+            grades = (10, 9) if "10" in self.columns.labels["class_name"] else (9, 10)
+            self.texts["class_name"][position] = _class_of(cell, grades)
         if dated:
             self._report_column(
                 "class_name",
@@ -350,9 +351,9 @@ def _dated(count: int, example: str) -> str:
     return f"có {count} ô bị Excel đổi thành ngày tháng; đã đọc lại thành lớp, ví dụ “{example}”"
 
 
-def _class_of(cell: datetime.date) -> str:
-    """The class behind a date: whichever part is 9 or 10 is the grade ("9/1" became 9 January)."""
-    for grade in (9, 10):
+def _class_of(cell: datetime.date, grades: Sequence[int]) -> str:
+    """The class behind a date: whichever part is the grade ("9/1" became 9 January)."""
+    for grade in grades:
         if cell.month == grade:
             return f"{grade}/{cell.day}"
         if cell.day == grade:

@@ -159,3 +159,12 @@ def encoding_unsure(name: str, letters: str, before: str, after: str) -> Issue:
         f"“{before}” có thể là “{after}”; hãy kiểm tra."
     )
     return Issue(Level.WARNING, "encoding_unsure", message, name)
+
+
+def letters_mended(name: str, pairs: Iterable[tuple[str, str]]) -> Issue:
+    """Letters read in a wrong encoding by another program were put right."""
+    shown = "; ".join(f"“{before}” → “{after}”" for before, after in pairs)
+    message = (
+        f"Trang “{name}” có chữ bị đọc sai bảng mã UTF-8, đã chuyển lại cho đúng, ví dụ {shown}."
+    )
+    return Issue(Level.NOTICE, "encoding_converted", message, name)

@@ -15,6 +15,7 @@ from imports.reading.explaining import explain
 from imports.reading.findings import Issue, Level
 from imports.reading.header import NAME_FIELDS, Header, Surroundings, find_header
 from imports.reading.matching import Matcher, matcher_for
+from imports.reading.mojibake import mend_sheet
 from imports.reading.records import Columns, cells_of, convert
 from imports.reading.remarks import (
     columns_missing,
@@ -22,6 +23,7 @@ from imports.reading.remarks import (
     encoding_unsure,
     found_in_body,
     hidden_parts,
+    letters_mended,
     rivals,
     sheet_hidden,
     sheet_without_table,
@@ -51,8 +53,11 @@ def read_tables(
         bad_date = Level.ERROR if needs_birth else Level.WARNING
     tables: list[Table] = []
     issues: list[Issue] = []
-    for sheet in _visible(workbook, issues):
-        _check_length(sheet, workbook.file_name)
+    for found_sheet in _visible(workbook, issues):
+        _check_length(found_sheet, workbook.file_name)
+        sheet, mended = mend_sheet(found_sheet)
+        if mended:
+            issues.append(letters_mended(sheet.name, mended))
         reader = _SheetReader(sheet, columns, bad_date)
         found = reader.tables()
         tables.extend(found)

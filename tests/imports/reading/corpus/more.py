@@ -1,5 +1,6 @@
 """Layouts met in practice that fit nowhere else."""
 
+import datetime
 import html
 from dataclasses import replace
 from pathlib import Path
@@ -238,3 +239,34 @@ def _() -> Sample:
     signed = [[*row, *[""] * (5 - len(row)), *row] for row in SIGNATURES]
     rows = [["DANH SÁCH 1", "", "", "", "", "DANH SÁCH 2"], [], heads, *body, *signed]
     return Sample("ds.xlsx", to_xlsx([Page(rows)]), truth(left + right, BARE))
+
+
+@layout("UTF-8 that another program read as Western letters")
+def _() -> Sample:
+    rows = listed(USUAL, above=MOTTO)
+    spoilt = [
+        [cell.encode().decode("cp1252", "ignore") if _survives(cell) else cell for cell in row]
+        for row in rows
+    ]
+    return Sample("ds.xlsx", to_xlsx([Page(spoilt)]), truth(a_class(), USUAL))
+
+
+def _survives(cell: object) -> bool:
+    """Whether a text can go through Windows-1252 whole: five bytes are undefined there."""
+    return isinstance(cell, str) and not {0x81, 0x8D, 0x8F, 0x90, 0x9D} & set(cell.encode())
+
+
+@layout("abbreviations that mean two things, told by their cells")
+def _() -> Sample:
+    keys = ("ordinal", "full_name", "gender", "born", "birth_place", "phone", "class_name")
+    heads = {"phone": "ĐT", "birth_place": "NS", "born": "Ngày sinh"}
+    return xlsx_sample(keys, heads=heads)
+
+
+@layout("classes of a roster a spreadsheet took for dates")
+def _() -> Sample:
+    pupils = a_class(class_name="10/9")
+    return xlsx_sample(
+        SHORT, pupils=pupils, said=["class_was_date"], columns=ROSTER_COLUMNS,
+        render={"class_name": lambda *_: datetime.date(2020, 9, 10)},
+    )  # fmt: skip
