@@ -5,6 +5,7 @@ be shown beside the cell.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -62,6 +63,8 @@ _SERIAL_ORIGIN = date(1899, 12, 30)
 _FIRST_SERIAL = (date(_FIRST_YEAR, 1, 1) - _SERIAL_ORIGIN).days
 _LAST_SERIAL = (date(_LAST_YEAR, 12, 31) - _SERIAL_ORIGIN).days
 _CENTURY_PIVOT = 30
+# So many dates of one order outweigh that many times fewer of the other.
+_MANY, _TIMES_FEWER = 5, 5
 _LIST_AGES = range(13, 26)
 _UNKNOWN = frozenset({"", "khong", "khong ro", "chua ro", "khong co", "khong biet", "n a"})
 _TIME_OF_DAY = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?([AP]M|SA|CH))?Z?$", re.IGNORECASE)
@@ -257,19 +260,25 @@ def _part_figure(part: object, written: str) -> str:
     return digits.group(1)
 
 
+def order_votes(values: Iterable[object]) -> Counter[DateOrder]:
+    """How many texts of a column are dates in one order of day and month alone."""
+    found = (_only_order(value) for value in values if isinstance(value, str))
+    return Counter(order for order in found if order is not None)
+
+
 def detect_order(values: Iterable[object]) -> DateOrder | None:
     """Which of day and month a column of texts writes first; None when it does both.
 
     Only dates that exist in one order alone are evidence; without any, the Vietnamese order holds.
+    A few against many are slips of the pen, not an order of the column.
     """
-    shown = set()
-    for value in values:
-        only = _only_order(value) if isinstance(value, str) else None
-        if only is not None:
-            shown.add(only)
-    if len(shown) == 2:
-        return None
-    return shown.pop() if shown else DateOrder.DAY_FIRST
+    votes = order_votes(values)
+    if not votes:
+        return DateOrder.DAY_FIRST
+    (order, most), *others = votes.most_common()
+    if not others or (most >= _MANY and others[0][1] * _TIMES_FEWER <= most):
+        return order
+    return None
 
 
 @lru_cache(maxsize=1 << 15)

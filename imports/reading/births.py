@@ -54,17 +54,27 @@ def read_births(cells: Sequence[object]) -> BirthColumn:
         if cell == "" or cell is None:
             continue
         birth = _read(cell, order or DateOrder.DAY_FIRST)
-        if order is None and isinstance(birth, UnreadableDate):
-            birth = _read(cell, DateOrder.MONTH_FIRST)
         if isinstance(birth, UnreadableDate):
-            column.unreadable[position] = str(birth)
-        else:
-            column.births[position] = birth
+            other = _read(cell, _other(order))
+            if isinstance(other, UnreadableDate):
+                column.unreadable[position] = str(birth)
+                continue
+            birth = other
+            if order is not None:
+                column.doubtful[position] = (
+                    f"“{cell}” ghi ngày, tháng theo thứ tự khác các ô còn lại"
+                )
+        column.births[position] = birth
     if order is None:
         _doubt_mixed(column, cells)
     else:
         _doubt_converted(column, cells)
     return _without_placeholders(column)
+
+
+def _other(order: DateOrder | None) -> DateOrder:
+    is_month_first = order is DateOrder.MONTH_FIRST
+    return DateOrder.DAY_FIRST if is_month_first else DateOrder.MONTH_FIRST
 
 
 def read_birth_parts(rows: Sequence[tuple[object, object, object]]) -> BirthColumn:

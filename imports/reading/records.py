@@ -34,8 +34,6 @@ _BIRTH_PARTS = ("birth_day", "birth_month", "birth_year")
 _NAME_PARTS = ("family_middle_name", "middle_name", "given_name")
 _NOT_IN_NAMES = re.compile(r"[^\w\s'’`´.,()\-–]|[\d_]")
 _BIRTH_BY_SEX = ("birth_if_male", "birth_if_female")
-# A date or a sex that is an error says so when it is read.
-_READ_AS_TEXT = frozenset(("birth_date", "gender", *_BIRTH_PARTS, *_BIRTH_BY_SEX))
 _CELL_ERRORS = frozenset((
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
     "Err:502", "Err:504", "Err:508", "Err:509", "Err:519", "Err:522",
@@ -94,7 +92,7 @@ class _Converter:
         """Set cells in error aside: what a formula failed to say is no value."""
         self.failed: dict[str, dict[int, str]] = {}
         for name, cells in self.columns.cells.items():
-            if name in _READ_AS_TEXT or _CELL_ERRORS.isdisjoint(cells):
+            if _CELL_ERRORS.isdisjoint(cells):
                 continue
             self.failed[name] = {p: str(c) for p, c in enumerate(cells) if c in _CELL_ERRORS}
             self.columns.cells[name] = ["" if c in _CELL_ERRORS else c for c in cells]
@@ -102,6 +100,8 @@ class _Converter:
     def _report_errors(self) -> None:
         for name, failed in self.failed.items():
             level = Level.ERROR if name in ("full_name", *_NAME_PARTS) else Level.WARNING
+            if name.startswith("birth_") and name != "birth_place":
+                level = self.bad_date
             label = self.columns.labels[name]
             for position, error in failed.items():
                 message = f"Ô {label} chứa lỗi “{error}” nên để trống; hãy ghi giá trị rồi gửi lại."

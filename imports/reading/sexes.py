@@ -13,6 +13,8 @@ _GIRLS_WORD, _BOYS_WORD = "thi", "van"
 _ENOUGH_NAMES = 5
 # A column with that many blanks leaves them on purpose.
 _ENOUGH_BLANKS = 3
+# A dash or dots in a cell only fill it.
+_NOTHING_WRITTEN = "-–—._… "
 _NOT_MARKED = frozenset(("", "0", "khong", "false"))
 
 
@@ -45,6 +47,8 @@ def read_genders(texts: Sequence[str], names: Sequence[str]) -> GenderColumn:
     for text in set(texts):
         try:
             meanings[text] = read_gender(text) or ""
+            if not fold(text) and text.strip(_NOTHING_WRITTEN):
+                unreadable.add(text)
         except AmbiguousGender:
             ambiguous.add(text)
         except UnreadableGender:
