@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from domain.names import fold
+from imports.reading.titles import bare_title
 
 _SCHOOL_LINES = (
     "truong", "trung tam", "thcs", "th thcs", "thpt", "ttgdtx", "tt gdtx", "trung cap", "cao dang",
@@ -20,7 +21,7 @@ _IN_TITLE = re.compile(
 
 def school_names(lines: Sequence[str]) -> list[str]:
     """Texts of a letterhead that may name the school, the plainest first."""
-    plain = [line for line in lines if _begins_as_school(line)]
+    plain = [bare_title(line) for line in lines if _begins_as_school(line)]
     return list(dict.fromkeys([*plain, *_inside(lines)]))
 
 

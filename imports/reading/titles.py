@@ -20,7 +20,7 @@ _FOOTER_WORDS = frozenset(("chu tich", "duyet", "thu ky", "phu trach", "het"))
 # What a sum counts must follow: Tống Công Danh is a pupil.
 _SUM = re.compile(
     r"(?:tong (?:cong|so|ket|hop)|cong)"
-    r"(?: (?:\d|co|la|so|danh sach|hoc sinh|hs|lop|truong|toan|nu|nam|cong|chung)(?: .*|\d*)|)"
+    r"(?: (?:\d+|co|la|so|danh sach|hoc sinh|hs|lop|truong|toan|nu|nam|cong|chung)(?: .*|\d*)|)"
     r"|tong hop(?: (?:danh|so|ket|theo|chung|cac|tu|hoc)\b.*|)"
 )
 _SUM_WORDS = ("tổng", "cộng", "tong", "cong")
