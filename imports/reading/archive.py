@@ -48,12 +48,12 @@ _UNUSUAL = re.compile(
 _ROW_OR_CELL = re.compile(rb"<(?:\w{1,9}:)?(row|c)(?=[\s/>])" + _ATTRIBUTES)
 _PLACE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([^\"']*)")
 _ADDRESS = re.compile(rb"([A-Za-z]{0,9})(\d{1,9})")
-_STRING_COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*(\d+)")
+_STRING_COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*(\d{1,18})")
 _SHORTEST_STRING = len("<si/>")
-_ODS_REPEATED_ROW = re.compile(rb"number-rows-repeated\s*=\s*[\"']\s*(\d+)")
+_ODS_REPEATED_ROW = re.compile(rb"number-rows-repeated\s*=\s*[\"']\s*(\d{1,18})")
 _ODS_ROW = re.compile(_ATTRIBUTES)
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b" + _ATTRIBUTES + rb">")
-_ODS_REPEAT = re.compile(rb"number-columns-repeated\s*=\s*[\"']\s*(\d+)")
+_ODS_REPEAT = re.compile(rb"number-columns-repeated\s*=\s*[\"']\s*(\d{1,18})")
 
 
 def check_archive(content: bytes, file_name: str) -> dict[str, SheetMarks]:

@@ -1,6 +1,7 @@
 """One heading to one field: what the headings say, corrected by what stands under them."""
 
 import datetime
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 from domain.names import fold
@@ -16,15 +17,16 @@ _NEEDED_SHARE = {
 }  # fmt: skip
 _POINTS_FOR_DIGITS = 5.0
 _LEAST_POINTS = 50.0
+_LONGEST_NUMBER = 30
 
 
 def _whole_number(value: object) -> int | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return int(value) if value == int(value) else None
+        return int(value) if math.isfinite(value) and value == int(value) else None
     text = str(value).strip().removesuffix(".0")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if len(text) < _LONGEST_NUMBER and text.isascii() and text.isdigit() else None
 
 
 def _within(low: int, high: int) -> Callable[[object], bool]:

@@ -27,6 +27,7 @@ from imports.reading.titles import (
     is_numbering,
     is_page_number,
     is_school_title,
+    is_section_title,
     is_sum,
     is_unit_title,
     looks_like_person,
@@ -36,7 +37,8 @@ from imports.reading.titles import (
 _NAME_FIELDS = ("full_name", "family_middle_name", "middle_name", "given_name")
 _LONGEST_TITLE = 200
 _ANNOTATION = re.compile(r"\([^()]*\)|[(\[]?d{1,2}/m{1,2}/y{2,4}[)\]]?", re.IGNORECASE)
-_ORDINAL = re.compile(r"\d{1,6}(?:\.0+)?[.)]?")
+_ORDINAL = re.compile(r"\d{1,6}(?:\.0+)?[.)/]?")
+_SAYS_SOMETHING = re.compile(r"[^\W_]|[^\x00-\x7f…–—·•]")
 _REGISTERED = re.compile(r"\d{3,}")
 
 
@@ -126,6 +128,7 @@ class _BodyReader:
                 elif self.body.other is None:
                     self._place(index, row)
             index += 1
+        self._set_unnumbered_aside()
         self._set_prenumbered_aside()
         return self.body
 
@@ -175,7 +178,8 @@ class _BodyReader:
     def _place(self, index: int, row: Row) -> None:
         """Say what a row is that is not plainly a pupil's."""
         texts = [self._decoded(cell) for cell in row if isinstance(cell, str) and cell.strip()]
-        filled = [cell for cell in row if cell != "" and str(cell).strip()]
+        # Dots and dashes only fill the blank rows of a form.
+        filled = [cell for cell in row if cell != "" and _SAYS_SOMETHING.search(str(cell))]
         if (
             not filled
             or is_numbering([plain_text(cell) for cell in filled])
@@ -279,7 +283,10 @@ class _BodyReader:
     def _is_other_title(self, text: str, folded: str, filled: int) -> bool:
         if filled <= 2 and is_unit_title(bare_title(text)):
             return True
-        return filled == 1 and (bool(NUMBERING.match(text)) or folded.startswith("lop "))
+        if filled != 1:
+            return False
+        is_section = is_section_title(text)
+        return is_section or bool(NUMBERING.match(text)) or folded.startswith("lop ")
 
     def _is_content(self, index: int, row: Row, name: str) -> bool:
         """Whether a row must not be lost: it has a name, a number, or a cell of a known column."""
@@ -295,6 +302,21 @@ class _BodyReader:
             # A list that numbers its pupils: what has no number must be called like one.
             return looks_like_person(self._decoded(name))
         return bool(filled)
+
+    def _set_unnumbered_aside(self) -> None:
+        """Names alone under a list that numbers its pupils may be those of who signed it."""
+        rows = self.body.rows
+        while (
+            len(rows) > 1 and self.ordinal is not None and self._is_bare_name(self.rows[rows[-1]])
+        ):
+            self.body.unclear.append(rows.pop())
+            self.body.groups.pop()
+        self.body.unclear.sort()
+
+    def _is_bare_name(self, row: Row) -> bool:
+        if self._cell(row, self.ordinal) != "" or not self._name(row):
+            return False
+        return sum(str(self._cell(row, c)).strip() != "" for c in self.known) <= len(self.names)
 
     def _set_prenumbered_aside(self) -> None:
         """A template numbered further than it was filled ends in rows that hold nothing else."""

@@ -87,13 +87,13 @@ def marks_of_xlsx(sheet: bytes) -> SheetMarks:
     hidden_columns: set[int] = set()
     if b'hidden="' in sheet:
         for tag in _HIDDEN_ROW.findall(sheet):
-            number = _attributes(tag).get("r", "")
-            hidden_rows.update({int(number) - 1} if number.isdecimal() else ())
+            if number := _number(_attributes(tag).get("r", "")):
+                hidden_rows.add(number - 1)
         for tag in _HIDDEN_COLUMN.findall(sheet):
             found = _attributes(tag)
-            first, last = found.get("min", ""), found.get("max", "")
-            if first.isdecimal() and last.isdecimal():
-                hidden_columns.update(range(int(first) - 1, min(int(last), _MOST_COLUMNS)))
+            first, last = _number(found.get("min", "")), _number(found.get("max", ""))
+            if first and last:
+                hidden_columns.update(range(first - 1, min(last, _MOST_COLUMNS)))
     return SheetMarks(
         errors=errors,
         hidden_rows=frozenset(hidden_rows),
@@ -159,5 +159,9 @@ class _OdsTable:
 
 
 def _repeat(tag: bytes, name: str) -> int:
-    text = _attributes(tag).get(name, "1")
-    return int(text) if text.isdecimal() and len(text) < 9 else 1
+    return _number(_attributes(tag).get(name, "1")) or 1
+
+
+def _number(text: str) -> int:
+    """A number of a sane length, else 0."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0

@@ -63,7 +63,7 @@ class Matcher:
         written = _bare(heading).lower()
         key = (written, has_marks)
         if key not in self._seen:
-            scores = self._scores(written, fold(written), has_marks)
+            scores = self._scores(written, _folded(written), has_marks)
             self._seen[key] = scores | self._in_two_languages(written, scores)
         return self._seen[key]
 
@@ -77,11 +77,11 @@ class Matcher:
 
     def is_heading(self, text: str) -> bool:
         """Whether the text is word for word one of the headings."""
-        return fold(_bare(text)) in self._exact
+        return _folded(_bare(text)) in self._exact
 
     def heads_ordinals(self, text: str) -> bool:
         """Whether the text is a heading of row numbers."""
-        return any(found.field == "ordinal" for found in self._exact.get(fold(text), ()))
+        return any(found.field == "ordinal" for found in self._exact.get(_folded(text), ()))
 
     def why(self, heading: str, name: str) -> str:
         """A Vietnamese clause: what of a heading, joined from its lines, speaks for a field."""
@@ -116,6 +116,13 @@ class Matcher:
 def _marks_deny(field: str, written: str, folded: str) -> bool:
     marked = _TOLD_BY_MARKS.get((field, folded), written)
     return marked != written or (field == "birth_if_male" and bool(_ENDS_IN_YEAR.search(written)))
+
+
+def _folded(text: str) -> str:
+    """A heading's folded words; one written a letter a line ("S T T") is one word."""
+    folded = fold(text)
+    words = folded.split()
+    return "".join(words) if len(words) > 2 and all(len(word) == 1 for word in words) else folded
 
 
 def _bare(heading: str) -> str:

@@ -186,7 +186,8 @@ class _Converter:
     def _mend_texts(self) -> None:
         """Whole names from their parts, ordinals without ".0", classes Excel took for dates."""
         if "full_name" not in self.texts:
-            parts = [self.texts[name] for name in _NAME_PARTS if name in self.texts]
+            blank = [""] * len(self.columns.numbers)
+            parts = [blank, *(self.texts[name] for name in _NAME_PARTS if name in self.texts)]
             self.texts["full_name"] = [" ".join(filter(None, p)) for p in zip(*parts, strict=True)]
         if "ordinal" in self.texts:
             self.texts["ordinal"] = [text.removesuffix(".0") for text in self.texts["ordinal"]]

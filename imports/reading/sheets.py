@@ -31,7 +31,7 @@ from imports.reading.remarks import (
 )
 from imports.reading.table import ColumnFound, EncodingNote, Reading, Table, column_letters
 from imports.reading.texts import before_and_after, column_encodings, unsure_columns
-from imports.reading.titles import class_in_title
+from imports.reading.titles import class_in_sheet_name, class_in_title
 from imports.reading.workbook import Sheet, Workbook
 
 # Totals, place and date, signatures: what stands further below belongs to nobody.
@@ -262,7 +262,7 @@ class _SheetReader:
         if "class_name" in columns.found:
             return ""
         above = next((name for line in lines if (name := _class_of_title(line))), "")
-        general = above or class_in_title(self.sheet.name)
+        general = above or class_in_sheet_name(self.sheet.name)
         classes = [group.class_name or general for group in body.groups]
         if any(classes):
             columns.cells["class_name"] = list(classes)

@@ -15,6 +15,9 @@ _FOOTER_STARTS = (
     "trong do co ", "trong do ", "nguoi kiem tra ", "can bo phu trach ", "luu y ",
     "thu ky hoi dong ", "ghi chu danh sach ", "ghi chu cot ", "thong ke ", "bang thong ke ",
     "bang tong hop ", "duyet cua ", "nguoi tong hop ", "nguoi nhap ",
+    "nguoi thuc hien ", "nguoi ra soat ", "nguoi bao cao ", "ban giam hieu ", "bgh ", "to truong ",
+    "van thu ", "p hieu truong ", "q hieu truong ", "quyen hieu truong ", "dai dien ",
+    "can bo ", "giao vien ",
 )  # fmt: skip
 _FOOTER_WORDS = frozenset(("chu tich", "duyet", "thu ky", "phu trach", "het"))
 # What a sum counts must follow: Tống Công Danh is a pupil.
@@ -51,6 +54,7 @@ _MAY_BE_TITLE = re.compile(
     re.IGNORECASE,
 )
 _TITLE_WORDS = frozenset(("hoc", "sach", "lop", "truong", "doi", "dien", "nganh", "nghe", "khoi"))
+_SECTION = re.compile(r"\b(?:hoc sinh|hoc vien|thi sinh|danh sach|doi tuong|dien xet)\b")
 NUMBERING = re.compile(r"^(?:[ivx]+|\d{1,2}|[a-h])\s*[.)/\-–]\s+", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(?:[ivx]+|\d{1,2}|[a-h])\s*[.)]?", re.IGNORECASE)
 _COUNT = re.compile(r"\s*[-–:(,;]*\s*(?:có\s+)?\d+\s*(?:học sinh|hs|em)\b.*$", re.IGNORECASE)
@@ -85,6 +89,22 @@ def is_school_title(text: str) -> bool:
 def is_unit_title(text: str) -> bool:
     """Whether a text names a commune, a hamlet or a district; marks tell it from Phương."""
     return bool(_UNIT.match(text))
+
+
+def is_section_title(text: str) -> bool:
+    """Whether a text names a kind of pupils: "HỌC SINH XÉT ĐẶC CÁCH"."""
+    return text == text.upper() and bool(_SECTION.search(fold(text)))
+
+
+_CLASS_IN_NAME = re.compile(r"(?<![\w.])((?:9|10)(?:\s?[a-h]\d{0,2}|[/.\-_]\d{1,2}))(?!\w)", re.I)
+
+
+def class_in_sheet_name(name: str) -> str:
+    """The class a sheet is named after, other words around it or not ("DS 9A1", "9A1 (2)")."""
+    if found := class_in_title(name):
+        return found
+    in_name = _CLASS_IN_NAME.search(clean(name))
+    return re.sub(r"\s+", "", in_name[1]) if in_name else ""
 
 
 def is_letterhead(text: str) -> bool:

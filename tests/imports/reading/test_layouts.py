@@ -268,3 +268,10 @@ def test_read_tables_says_when_a_required_column_is_missing():
 
 def test_read_tables_says_when_a_list_is_empty():
     assert codes(graduates([HEADER])) == ["table_empty"]
+
+
+def test_read_tables_takes_no_name_alone_below_the_list_for_a_pupil():
+    rows: Rows = [HEADER, *PUPILS, [], ["", "Phùng Thị Mai"]]
+    reading = graduates(rows)
+    assert names(reading) == WANTED
+    assert codes(reading) == ["row_unclear"]

@@ -270,3 +270,33 @@ def _() -> Sample:
         SHORT, pupils=pupils, said=["class_was_date"], columns=ROSTER_COLUMNS,
         render={"class_name": lambda *_: datetime.date(2020, 9, 10)},
     )  # fmt: skip
+
+
+@layout("headings a letter a line, parents as “Con ông (bà)”, rows of dots")
+def _() -> Sample:
+    heads = {"ordinal": "S\nT\nT", "guardian": "Con ông (bà)", "class_name": "L\nớ\np"}
+    keys = ("ordinal", "full_name", "gender", "born", "class_name", "guardian")
+    return xlsx_sample(keys, heads=heads, below=[["…"] * 6, ["....", "....", "", "...."]])
+
+
+@layout("sections of pupils in capitals")
+def _() -> Sample:
+    rows = listed(SHORT)
+    rows[1:1] = [["", "HỌC SINH XÉT THẲNG"]]
+    rows[5:5] = [["HỌC SINH DIỆN KHUYẾN KHÍCH"]]
+    return Sample("ds.xlsx", to_xlsx([Page(rows)]), truth(a_class(), SHORT))
+
+
+@layout("signed by the board, roster")
+def _() -> Sample:
+    below: Rows = [[], ["", "BAN GIÁM HIỆU"], [], ["", "Nguyễn Văn Bảy"]]
+    return xlsx_sample(SHORT, below=below, columns=ROSTER_COLUMNS)
+
+
+@layout("ordinals with strokes, class in the name of the sheet among words")
+def _() -> Sample:
+    pupils = a_class(class_name="9A1")
+    return xlsx_sample(
+        BARE, pupils=pupils, page={"name": "DS 9A1 (nộp)"}, told={"class_name": "9A1"},
+        render={"ordinal": lambda _, n: f"{n}/"},
+    )  # fmt: skip
