@@ -55,6 +55,11 @@ def _digits(*counts: int) -> Callable[[object], bool]:
     return check
 
 
+def _is_like_a_year(value: object) -> bool:
+    number = _whole_number(value)
+    return number is not None and (1980 <= number <= 2030 or 0 <= number < 30 or 80 <= number < 100)
+
+
 def _is_words(value: object) -> bool:
     return isinstance(value, str) and not any(map(str.isdigit, value))
 
@@ -70,7 +75,7 @@ def _is_like_a_phone(value: object) -> bool:
 _LOOKS_LIKE: Mapping[str, Callable[[object], bool]] = {
     "birth_day": _within(1, 31),
     "birth_month": _within(1, 12),
-    "birth_year": _within(1980, 2030),
+    "birth_year": _is_like_a_year,
     "female_mark": _is_female_mark,
     "male_mark": _is_male_mark,
     "moet_code": _digits(10),

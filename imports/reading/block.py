@@ -28,6 +28,8 @@ _POINTS_FOR_NOW = 3.0
 _ADDRESS_FIELDS = ("residence", "hamlet", "commune", "district")
 # No list has more; a sheet may.
 _MOST_COLUMNS = 300
+_ADDRESS_PARTS = frozenset(("hamlet", "commune", "district"))
+_OF_PARENTS, _OF_BIRTHPLACE = frozenset(("guardian", "phone")), frozenset(("birth_place",))
 _BIRTH_BY_SEX = frozenset(("birth_if_male", "birth_if_female"))
 
 
@@ -130,6 +132,12 @@ class Block:
                 # Of two readings equally good the longer heading says more.
                 fuller = points + min(len(text), 40) / 1000
                 scores[field] = max(fuller, scores.get(field, 0.0))
+        if foreign:
+            # "Quê quán" over "Huyện" is no "Quận/huyện".
+            allowed = _OF_PARENTS if _PARENT.match(foreign[-1]) else _OF_BIRTHPLACE
+            scores = {field: points for field, points in scores.items() if field in allowed}
+        elif groups and _ADDRESS_PARTS & scores.keys():
+            scores.pop("residence", None)
         if any(map(_PARENT.match, foreign)):
             for field in matcher.scores(parts[-1], has_marks=has_marks):
                 if field in _POINTS_OF_PARENT:

@@ -160,7 +160,8 @@ CLASSIFICATION = Column(
     "Xếp loại tốt nghiệp",
     (
         "Xếp loại tốt nghiệp THCS", "Xếp loại tốt nghiệp", "Xếp loại TN THCS", "Xếp loại TN",
-        "Xếp loại TNTHCS", "XLTN", "XL tốt nghiệp", "Loại tốt nghiệp", "Loại TN", "Hạng tốt nghiệp",
+        "Xếp loại TNTHCS", "XLTN", "XL TN", "XL TN THCS", "XL tốt nghiệp", "Loại tốt nghiệp",
+        "Loại TN", "Hạng tốt nghiệp",
         "Kết quả tốt nghiệp", "Xếp loại", "XL", "Xếp loại TN THCS năm 2020", "Graduation grade",),
     never_with=("hoc", "luc", "hanh", "kiem", "hl", "hk", "ren", "luyen"),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from domain.identifiers import plain_text
 from domain.legacy import Encoding, decode, is_surely_unicode
@@ -23,6 +23,10 @@ NAME_FIELDS = frozenset(("full_name", "family_middle_name", "middle_name", "give
 
 # One heading in three is retyped by nobody: the others are Unicode as well.
 _SHARE_SURELY_UNICODE = 1 / 3
+_ANY_CODE = frozenset((
+    "ma hs", "ma so hs", "ma hoc sinh", "ma so hoc sinh", "ma hv", "ma hoc vien", "ma so",
+    "student id", "student code",
+))  # fmt: skip
 _LEAST_GAP = 2
 _SAMPLE_ROWS = 80
 # A sum below fewer may be that of the first class.
@@ -36,7 +40,8 @@ class Header:
     """A header's place and meaning: rows and columns are indexes from 0.
 
     `lines` hold, per header line, column → folded text: a row saying the same is a repetition.
-    `foreign` are columns under a heading of a parent, a birthplace, a score.
+    `foreign` are columns under a heading of a parent, a birthplace, a score; `over` maps a column
+    to the heading of its group.
     """
 
     first: int
@@ -47,6 +52,7 @@ class Header:
     points: float
     lines: tuple[dict[int, str], ...]
     foreign: frozenset[int] = frozenset()
+    over: dict[int, str] = field(default_factory=dict)
 
     @property
     def has_foreign_groups(self) -> bool:
@@ -215,6 +221,7 @@ class _Finder:
             points=_total(chosen),
             lines=block.folded_lines(),
             foreign=frozenset(filter(block.is_about_others, options)),
+            over={column: groups[-1] for column in options if (groups := block.groups(column))},
         )
 
     def with_cells(self, header: Header) -> Header:
@@ -224,6 +231,7 @@ class _Finder:
         options = block.options(self.matcher)
         for column in _set_apart(options, sample):
             del options[column]
+        _drop_own_codes(options, header.headings, sample)
         for column in self.around.hidden_columns & options.keys():
             # A hidden column answers only where no other does.
             options[column] = {f: p - _POINTS_OF_HIDING for f, p in options[column].items()}
@@ -231,6 +239,19 @@ class _Finder:
         found = {field: column for field, (column, _) in chosen.items()}
         settled = settle(found, header.headings, sample.cells)
         return replace(header, columns=dict(sorted(settled.items(), key=lambda item: item[1])))
+
+
+def _drop_own_codes(
+    options: Mapping[int, dict[str, float]], headings: Mapping[int, str], sample: Sample
+) -> None:
+    """A school's own numbers ("HV01" under "Mã học viên") are not the ministry's codes."""
+    for column, scores in options.items():
+        if "moet_code" not in scores or fold(headings.get(column, "")) not in _ANY_CODE:
+            continue
+        cells = [plain_text(cell) for cell in sample.cells(column)]
+        long = sum(sum(map(str.isdigit, cell)) >= 8 or "E+" in cell for cell in cells)
+        if cells and long * 2 < len(cells):
+            del scores["moet_code"]
 
 
 def _set_apart(options: Mapping[int, object], sample: Sample) -> list[int]:

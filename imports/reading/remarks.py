@@ -107,6 +107,8 @@ def rivals(
         for column, cells in others.items():
             if column in hidden and found.index not in hidden:
                 continue
+            if header.over.get(column) != header.over.get(found.index):
+                continue
             is_other = column in header.foreign or fold(header.headings.get(column, "")) != heading
             if is_other or not _contradicts(columns.cells[name], cells):
                 continue

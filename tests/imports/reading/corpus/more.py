@@ -300,3 +300,30 @@ def _() -> Sample:
         BARE, pupils=pupils, page={"name": "DS 9A1 (nộp)"}, told={"class_name": "9A1"},
         render={"ordinal": lambda _, n: f"{n}/"},
     )  # fmt: skip
+
+
+@layout("days, months and two-digit years in columns")
+def _() -> Sample:
+    keys = ("family_middle", "given", "day", "month", "year", "gender", "class_name")
+    render = {"year": lambda p, n: f"{p.born.year % 100:02d}" if n % 2 else p.born.year % 100}
+    return xlsx_sample(keys, render=render)
+
+
+@layout("origin, birthplace, registered and present address, each cut up")
+def _() -> Sample:
+    keys = ("ordinal", "full_name", "born", "o1", "o2", "b1", "birth_place", "r1", "r2", "commune",
+            "district", "class_name")  # fmt: skip
+    header: Rows = [
+        ["STT", "Họ và tên", "Ngày sinh", "Quê quán", "", "Nơi sinh", "", "HKTT", "", "Chỗ ở", "",
+         "Lớp"],
+        ["", "", "", "Xã", "Huyện", "Huyện", "Tỉnh", "Xã", "Huyện", "Xã", "Huyện", ""],
+    ]  # fmt: skip
+    render = {key: lambda *_, key=key: f"Nơi {key}" for key in ("o1", "o2", "b1", "r1", "r2")}
+    return xlsx_sample(keys, header=header, render=render)
+
+
+@layout("a centre's own numbers are not the ministry's codes")
+def _() -> Sample:
+    keys = ("ordinal", "own", "full_name", "born", "gender")
+    render = {"own": lambda _, n: f"HV{n:03d}"}
+    return xlsx_sample(keys, heads={"own": "Mã học viên"}, render=render, columns=ROSTER_COLUMNS)
