@@ -124,7 +124,7 @@ class Block:
         foreign = [group for group in groups if _is_foreign(group)]
         if foreign:
             texts = {f"{foreign[-1]} {parts[-1]}"}
-        elif groups and "sinh" in groups[-1]:
+        elif groups and ("sinh" in groups[-1] or "xep loai" in groups[-1]):
             texts.add(f"{groups[-1]} {parts[-1]}")
         scores: dict[str, float] = {}
         for text in texts:

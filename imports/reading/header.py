@@ -122,7 +122,7 @@ def find_header(
         # The lines below may belong to the same header ("Ngày | Tháng | Năm" under "Ngày sinh").
         if header.first <= chosen.last < header.last and header.points > chosen.points:
             chosen = header
-    return finder.with_cells(chosen)
+    return finder.with_cells(finder.with_lower_line(chosen))
 
 
 def _promising(rows: Sequence[Row], matcher: Matcher, start: int, end: int) -> list[int]:
@@ -159,6 +159,10 @@ def _may_be_header_line(row: Row) -> bool:
     return bool(filled) and all(
         isinstance(cell, str) and not _NO_HEADING.fullmatch(cell) for cell in filled
     )
+
+
+def _has_digit(cell: object) -> bool:
+    return any(map(str.isdigit, str(cell)))
 
 
 def _total(chosen: dict[str, tuple[int, float]]) -> float:
@@ -222,6 +226,32 @@ class _Finder:
             lines=block.folded_lines(),
             foreign=frozenset(filter(block.is_about_others, options)),
             over={column: groups[-1] for column in options if (groups := block.groups(column))},
+        )
+
+    def with_lower_line(self, header: Header) -> Header:
+        """The header with a further line that only cuts up what stands under a merged heading.
+
+        "Học lực | Hạnh kiểm | Tốt nghiệp" under "Xếp loại" names no field, and is no pupil either.
+        """
+        below = header.last + 1
+        if below - header.first >= _MOST_LINES or below >= len(self.rows):
+            return header
+        if not self._cuts_up(self.rows[header.last], self.rows[below]):
+            return header
+        lower = self._read_block(header.first, below, header.encoding)
+        return lower if lower.points >= header.points * _SHARE_OF_BEST else header
+
+    def _cuts_up(self, upper: Row, lower: Row) -> bool:
+        def has_heading(column: int) -> bool:
+            return column < len(upper) and upper[column] != ""
+
+        filled = [column for column, cell in enumerate(lower) if cell != ""]
+        if not _may_be_header_line(lower) or any(map(_has_digit, lower)):
+            return False
+        # Each stands under a heading's blank part, or where such a part begins beside it.
+        return any(not has_heading(column) for column in filled) and all(
+            not has_heading(column) or (column + 1 in filled and not has_heading(column + 1))
+            for column in filled
         )
 
     def with_cells(self, header: Header) -> Header:

@@ -327,3 +327,25 @@ def _() -> Sample:
     keys = ("ordinal", "own", "full_name", "born", "gender")
     render = {"own": lambda _, n: f"HV{n:03d}"}
     return xlsx_sample(keys, heads={"own": "Mã học viên"}, render=render, columns=ROSTER_COLUMNS)
+
+
+@layout("three grades under one heading")
+def _() -> Sample:
+    keys = ("ordinal", "full_name", "born", "gender", "l", "k", "classification", "class_name")
+    header: Rows = [["STT", "Họ và tên", "Ngày sinh", "Phái", "Xếp loại", "", "", "Lớp"],
+                    ["", "", "", "", "HL", "HK", "TN", ""]]  # fmt: skip
+    render = {"l": lambda *_: "Yếu", "k": lambda *_: "Tốt"}
+    extra = [{"Xếp loại HL": "Yếu", "HK": "Tốt"}] * 8
+    return xlsx_sample(keys, header=header, render=render, extra=extra)
+
+
+@layout("three grades under one heading, written out, numbers of columns below")
+def _() -> Sample:
+    keys = ("ordinal", "full_name", "born", "gender", "l", "k", "classification", "note")
+    header: Rows = [
+        ["STT", "Họ và tên", "Ngày sinh", "Phái", "Kết quả xếp loại", "", "", "Ghi chú"],
+        ["", "", "", "", "Học lực", "Hạnh kiểm", "Tốt nghiệp", ""],
+        [f"({n})" for n in range(1, 9)],
+    ]
+    render = {"l": lambda *_: "Yếu", "k": lambda *_: "Tốt"}
+    return xlsx_sample(keys, header=header, render=render, page={"merges": [(0, 4, 0, 6)]})
