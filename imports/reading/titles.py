@@ -26,6 +26,8 @@ _SUM = re.compile(
     r"(?: (?:\d+|co|la|so|danh sach|hoc sinh|hs|lop|truong|toan|nu|nam|cong|chung)(?: .*|\d*)|)"
     r"|tong hop(?: (?:danh|so|ket|theo|chung|cac|tu|hoc)\b.*|)"
 )
+_NOTE = re.compile(r"\s*(?:ghi chú|ghi chu|lưu ý|chú thích|chú ý|gc)\s*:", re.IGNORECASE)
+_BULLET = re.compile(r"\s*[*+\-–•]+\s*(?=[^\W\d_:]|:)")
 _SUM_WORDS = ("tổng", "cộng", "tong", "cong")
 _NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[a-z])\s*\)?\s*(?:=.*)?", re.IGNORECASE)
 _SIGNED_ON = re.compile(r"\bngay(?: \d+)? thang(?: \d+)? nam(?: \d+)?\b")
@@ -142,8 +144,17 @@ def is_footer(text: str) -> bool:
         (folded + " ").startswith(_FOOTER_STARTS)
         or folded in _FOOTER_WORDS
         or is_sum(text)
+        or _is_note(text)
         or (_SIGNED_ON.search(folded) and len(folded) < 60)
     )
+
+
+def _is_note(text: str) -> bool:
+    """A remark under a list: "Ghi chú: …", "* học lại", "- lập thành 03 bản"."""
+    if _NOTE.match(text):
+        return True
+    bullet = _BULLET.match(text)
+    return bool(bullet) and not looks_like_person(text[bullet.end() :])
 
 
 def is_numbering(texts: Sequence[str]) -> bool:

@@ -275,3 +275,8 @@ def test_read_tables_takes_no_name_alone_below_the_list_for_a_pupil():
     reading = graduates(rows)
     assert names(reading) == WANTED
     assert codes(reading) == ["row_unclear"]
+
+
+def test_read_tables_takes_names_behind_bullets_for_pupils():
+    rows: Rows = [["Họ và tên", "Lớp"], ["- Nguyễn Văn An", "10A1"], ["- Lê Thị Bé", "10A1"]]
+    assert names(roster(rows)) == ["- Nguyễn Văn An", "- Lê Thị Bé"]

@@ -349,3 +349,10 @@ def _() -> Sample:
     ]
     render = {"l": lambda *_: "Yếu", "k": lambda *_: "Tốt"}
     return xlsx_sample(keys, header=header, render=render, page={"merges": [(0, 4, 0, 6)]})
+
+
+@layout("remarks right under the list")
+def _() -> Sample:
+    below: Rows = [["Ghi chú: các em có dấu * học lại"], ["* : học lại lớp 9"],
+                   ["- Danh sách lập thành 02 bản"]]  # fmt: skip
+    return xlsx_sample(SHORT, below=below)
