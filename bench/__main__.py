@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.report import Line, markdown
 
-PARTS = ("import", "linking", "pages", "rates")
+PARTS = ("import", "linking", "pages", "rates", "serving")
 ENGINE_NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 SECRET = "only-for-the-benchmark-" + "x" * 40
 
@@ -102,7 +102,7 @@ def measure_here(options: argparse.Namespace) -> list[Line]:
 
     django.setup()
     # Imported only now: these modules need the settings.
-    from bench import importing, linking, memory, pages, rates
+    from bench import importing, linking, memory, pages, rates, serving
     from bench.databases import fresh_database as workspace
 
     graduates, repeats = options.graduates, options.repeats
@@ -123,6 +123,7 @@ def measure_here(options: argparse.Namespace) -> list[Line]:
         "rates": lambda: rates.measure(
             graduates=graduates, national=options.national, repeats=repeats, workspace=workspace
         ),
+        "serving": lambda: serving.measure(graduates=graduates, workspace=workspace),
     }
     return [line for name, run in parts.items() if name in options.only for line in run()]
 

@@ -59,17 +59,19 @@ def _statements_by_page() -> dict[str, list[Statement]]:
     # The server for static files warns where its folder is missing.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(_official())
-    return {name: _statements_of_page(client, address) for name, address in _addresses().items()}
+    client.force_login(official())
+    return {name: _statements_of_page(client, address) for name, address in addresses().items()}
 
 
-def _official():
+def official():
+    """The Department's official of the benchmark."""
     user = get_user_model().objects.create(username="bench-so", is_active=True)
     Assignment.objects.create(user=user, role=Role.DEPARTMENT)
     return user
 
 
-def _addresses() -> dict[str, str]:
+def addresses() -> dict[str, str]:
+    """The pages that are measured, by name."""
     graduates, not_enrolled = (
         reverse("students:graduate_list"),
         reverse("reports:not_enrolled_list"),

@@ -182,6 +182,11 @@ def _settle_birth(
             cells = cells_of(found["birth_date"])
             if cells and _fit("birth_day", cells) == 0.0:
                 found["birth_day"] = found.pop("birth_date")
+        # "Ngày | Tháng | Năm sinh": the last holds only the year.
+        if "birth_day" in found and "birth_year" not in found and "birth_date" in found:
+            cells = cells_of(found["birth_date"])
+            if cells and _fit("birth_year", cells) == 0.0:
+                found["birth_year"] = found.pop("birth_date")
         return
     if "birth_year" in found and "birth_date" not in found:
         # "Năm sinh" alone is the whole birth date as far as the office knows it.

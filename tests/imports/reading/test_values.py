@@ -47,6 +47,22 @@ def test_read_tables_reads_a_column_of_births(cells, births):
     assert _births(cells) == births
 
 
+@pytest.mark.parametrize("year_heading", ["Năm", "Năm sinh", "NĂM SINH"])
+@pytest.mark.parametrize("pupils", [3, 62])
+def test_read_tables_joins_a_birth_cut_in_three(year_heading: str, pupils: int):
+    """Whatever the columns beside say: the year of its own column is no whole date."""
+    header = ["STT", "Họ và tên", "Ngày", "Tháng", year_heading, "Số vào sổ cấp bằng"]
+    cells: Rows = [
+        [n, f"Lê Văn {'ABCDĐEGHIKLMNOPQRSTUVXY'[n % 23]}", n % 28 + 1, n % 12 + 1, 2003 + n % 3,
+         f"{n:05d}/2020"]
+        for n in range(1, pupils + 1)
+    ]  # fmt: skip
+    reading = graduates([header, *cells])
+    assert codes(reading) == []
+    found = [record.birth for record in records(reading)]
+    assert found == [BirthDate(row[4], row[3], row[2]) for row in cells]
+
+
 def test_read_tables_says_that_only_the_year_is_known():
     table = roster(_list("Ngày sinh", ["01/01/2005"] * 4)).tables[0]
     assert table.is_year_only
