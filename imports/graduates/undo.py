@@ -177,8 +177,8 @@ def _close(batch: Batch, result: UndoResult, *, kept: Set[int], by: Any | None) 
 def _built_upon_sentence(number: int, *, is_all: bool) -> str:
     if is_all:
         return (
-            "Mọi học sinh của lần nhập này đều đã có thông tin ghi hoặc sửa về sau, "
-            "nên không còn gì để hoàn tác."
+            "Học sinh nào của lần nhập này cũng có lý do chưa hoàn tác được, "
+            "nên không có gì để hoàn tác; xem từng học sinh."
         )
     return (
         f"Có {count(number)} học sinh của lần nhập này đã có thông tin ghi hoặc sửa về sau, "

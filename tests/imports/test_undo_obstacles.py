@@ -228,7 +228,7 @@ def test_nothing_left_to_undo_is_refused(province: Province) -> None:
     batch = take_in(province, AN)
     state(named("Lê Thị An"), Programme.WORKING)
     before = everything()
-    with pytest.raises(BuiltUpon, match="không còn gì để hoàn tác") as caught:
+    with pytest.raises(BuiltUpon, match="không có gì để hoàn tác") as caught:
         take_back(batch, but_those=True)
     assert len(caught.value.obstacles) == 1
     assert everything() == before
