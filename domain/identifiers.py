@@ -172,7 +172,9 @@ def read_phone(value: object) -> Reading:
     Of several numbers the first is the value, the rest stand in the warning. What is no mobile
     number (a landline among them) stays as written with a warning.
     """
-    text = _TRAILING_ZERO.sub(r"\1", _written(value))
+    text = _written(value)
+    if text.endswith("0") and (found := _TRAILING_ZERO.match(text)):
+        text = found[1]
     if not text or _MOBILE.fullmatch(text):
         return Reading(text)
     numbers, rest = _mobiles_in(text)

@@ -34,6 +34,7 @@ _READ_BY_CALAMINE = re.compile(
     r"|xl/_rels/workbook\.xml\.rels",
     re.IGNORECASE,
 )
+_PIECE = 8 * 1024 * 1024
 _MOST_INDEX_BYTES = 5 * 1024 * 1024
 _INDEX = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 # Attributes may hold ">" between quotation marks; possessive, so that no text makes it slow.
@@ -187,19 +188,24 @@ def _cells_of_xlsx(name: str, sheet: bytes, file_name: str) -> int:
 def _extent(sheet: bytes, file_name: str) -> tuple[int, int, bytes]:
     """Rows, columns and the farthest cell; a cell's own address holds, whatever its row says."""
     count = rows = 0
-    letters_seen: dict[bytes, int] = {}
-    for found in _USUAL_CELL.finditer(sheet):
-        letters, number = found.groups()
-        row = int(number)
-        rows = max(rows, row)
-        if letters not in letters_seen:
-            letters_seen[letters] = row
-        count += 1
-    if count > MAX_VALUES:
-        raise _too_large(file_name)
+    letters_seen: dict[bytes, bytes] = {}
+    # Piece by piece, cut between tags: a list of all cells would take gigabytes.
+    start = 0
+    while start < len(sheet):
+        end = sheet.find(b"<", start + _PIECE) if start + _PIECE < len(sheet) else -1
+        end = end if end > 0 else len(sheet)
+        found = _USUAL_CELL.findall(sheet, start, end)
+        start = end
+        count += len(found)
+        if not found:
+            continue
+        rows = max(rows, *map(int, {number for _, number in found}))
+        letters_seen |= dict(found)
+        if count > MAX_VALUES:
+            raise _too_large(file_name)
     widest = max(letters_seen, key=column_number, default=b"A")
     width = max(26, column_number(widest))
-    farthest = widest + str(letters_seen[widest]).encode() if width > 26 else b""
+    farthest = widest + letters_seen[widest] if width > 26 else b""
     return rows, width, farthest
 
 

@@ -235,10 +235,12 @@ class _Converter:
         for record in self.records:
             name = record.values["full_name"]
             if any(map(str.isalpha, name)):
+                if not _NOT_IN_NAMES.search(name):
+                    continue
                 if "?" in name or "\ufffd" in name:
                     message = f"Họ và tên “{name[:60]}” bị mất chữ có dấu; hãy ghi lại cho đúng."
                     self._add(record, name_field, Level.ERROR, "name_damaged", message)
-                elif _NOT_IN_NAMES.search(name):
+                else:
                     message = f"Họ và tên “{name[:60]}” có ký tự lạ; hãy kiểm tra lại."
                     self._add(record, name_field, Level.WARNING, "name_doubtful", message)
                 continue
