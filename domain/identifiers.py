@@ -173,7 +173,9 @@ def read_phone(value: object) -> Reading:
     number (a landline among them) stays as written with a warning.
     """
     text = _written(value)
-    if text.endswith("0") and (found := _TRAILING_ZERO.match(text)):
+    found = _TRAILING_ZERO.match(text) if text.endswith("0") else None
+    # The zero behind the point of "091234567.0" is the number's own.
+    if found and (_mobile(found[1].lstrip("+")) or _WITHOUT_ZERO.fullmatch(found[1])):
         text = found[1]
     if not text or _MOBILE.fullmatch(text):
         return Reading(text)

@@ -21,7 +21,7 @@ _DITTO = frozenset((
     '"', '""', "''", "''''", "“", "”", "“”", "``", "´´", "〃", "//", "-//-", "-nt-", "nt", "n/t",
     "-\"-", "như trên", "-”-", "- nt -", "- // -", "-''-", "( nt )", "(nt)",
 ))  # fmt: skip
-_LEAST_BLANK = 0.5
+_LEAST_FOLLOWERS = 2
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,7 @@ def _is_written_once_per_group(column: Sequence[object]) -> bool:
     if "" not in column or _is_blank(column[0]):
         return False
     said = [cell for cell in column if not _is_blank(cell)]
-    if (len(column) - len(said)) < _LEAST_BLANK * len(column):
+    # One value among blanks is known of one pupil; several, each with its followers, are groups.
+    if len(said) < 2 or len(column) - len(said) < _LEAST_FOLLOWERS * len(said):
         return False
     return all(one != next_ for one, next_ in pairwise(said))

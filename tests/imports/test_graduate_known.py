@@ -56,11 +56,11 @@ def test_codes_listed_elsewhere_are_found_in_every_part(
     monkeypatch.setattr(known, "CODES_PER_QUERY", 3)
     for number, code in enumerate(MOETS):
         enrol(
-            province, f"Lê Thị Số {number}", school=province.thcs_away, moet_code=code,
+            province, f"Lê Thị {chr(65 + number)}", school=province.thcs_away, moet_code=code,
             birth=(2005, 9, 5),
         )  # fmt: skip
     rows = [
-        pupil(name=f"Lê Thị Số {number}", register=f"{number:04}", moet=code)
+        pupil(name=f"Lê Thị {chr(65 + number)}", register=f"{number:04}", moet=code)
         for number, code in enumerate(MOETS)
     ]
     result = imported(province, *rows)
