@@ -12,6 +12,7 @@ class SignInForm(allauth_forms.LoginForm):
         super().__init__(*args, **kwargs)
         _say(self, "login", "Tên đăng nhập", "Nhập tên đăng nhập.")
         _say(self, "password", "Mật khẩu", "Nhập mật khẩu.")
+        self.fields["login"].error_messages["max_length"] = "Tên đăng nhập dài nhất 150 ký tự."
 
 
 class PasswordChangeForm(allauth_forms.ChangePasswordForm):

@@ -9,6 +9,7 @@ from imports.models import Correction
 from imports.reading import Issue, Level
 
 SHOWN_PLACES = 5
+_GRAVEST_FIRST = (Level.ERROR, Level.WARNING, Level.NOTICE)
 # Findings that a decision about the word in the cell mends.
 _DECIDABLE = {
     "school_unknown": Correction.Field.SCHOOL,
@@ -68,7 +69,7 @@ def causes_of(issues: Iterable[tuple[str, Issue]], *, names_file: bool = True) -
     causes = [
         Cause(*key, places=tuple(met), words=tuple(words[key])) for key, met in places.items()
     ]
-    return sorted(causes, key=lambda cause: (cause.level != Level.ERROR, -cause.number))
+    return sorted(causes, key=lambda cause: (_GRAVEST_FIRST.index(cause.level), -cause.number))
 
 
 def _where(file: str, sheet: str, spots: list[str]) -> str:

@@ -25,7 +25,11 @@ SHOWN_REJECTED = 200
 SHOWN_OBSTACLES = 200
 SHOWN_SAMPLES = 3
 HIDDEN_FIELDS = ("name_key", "sort_key")
-_LEVELS = {Level.ERROR: ("Lỗi", "not-met", "✗"), Level.WARNING: ("Lưu ý", "undecided", "!")}
+_LEVELS = {
+    Level.ERROR: ("Lỗi", "not-met", "✗"),
+    Level.WARNING: ("Lưu ý", "undecided", "!"),
+    Level.NOTICE: ("Cho biết", "studying", "✓"),
+}
 _BLANK = "để trống"
 
 
@@ -124,6 +128,8 @@ def head_of(draft: Draft) -> dict[str, Any]:
 def _understood(table: Table) -> dict[str, Any]:
     labels = {column.field: column.label for column in GRADUATE_COLUMNS}
     columns = sorted(table.columns.items(), key=lambda found: found[1].index)
+    reasons = {column.letters: column.reason for column in table.explanation.columns}
+    told = {column.sentence for column in table.explanation.columns}
     return {
         "sheet": table.sheet,
         "rows": count(len(table.records)),
@@ -134,10 +140,12 @@ def _understood(table: Table) -> dict[str, Any]:
                 "header": found.header_text,
                 "label": labels.get(name, name),
                 "samples": "; ".join(_samples(table, name)),
+                "reason": reasons.get(found.letters, ""),
             }
             for name, found in columns
         ],
         "extra": ", ".join(table.extra_headers.values()),
+        "explained": [text for text in table.explanation.sentences()[1:] if text not in told],
         "encodings": [
             {"header": note.header_text, "pairs": [f"{old} → {new}" for old, new in note.samples]}
             for note in table.encodings

@@ -99,7 +99,7 @@ class Plan:
                 row.row,
                 row.is_rejected,
                 row.graduate and row.graduate.pk,
-                sorted(row.changes.items()) if row.graduate else sorted(row.values.items()),
+                sorted((row.changes or {}).items()) if row.graduate else sorted(row.values.items()),
             )
             for row in self.rows
         ]

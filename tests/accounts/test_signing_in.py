@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from accounts.adapter import LOCKED
 from accounts.models import User
 from districts.models import Role
 from tests.province import Province, make_user
@@ -31,9 +32,9 @@ def test_locked_account_is_told_to_its_owner_only(locked: User) -> None:
     client = Client()
     page = tried(client, PASSWORD)
     assert page.redirect_chain == [(SIGN_IN, 302)]
-    assert "Tài khoản đã bị khóa." in page.content.decode()
+    assert LOCKED in page.content.decode()
     assert client.get("/").status_code == 302
-    assert "bị khóa" not in tried(Client(), "sai").content.decode()
+    assert LOCKED not in tried(Client(), "sai").content.decode()
 
 
 def test_opened_account_signs_in_again(locked: User) -> None:

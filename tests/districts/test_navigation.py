@@ -22,7 +22,7 @@ def entries(response: HttpResponse) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        ("ORIGIN_SCHOOL", [HOME, "Tổng quan", "Học sinh", "Chưa vào học"]),
+        ("ORIGIN_SCHOOL", [HOME, "Tổng quan", "Học sinh", "Chưa vào học", "Nhập danh sách"]),
         ("RECEIVING_SCHOOL", [HOME, "Danh sách đang học"]),
         ("COMMUNE", [HOME]),
         ("UNASSIGNED", [HOME]),

@@ -109,15 +109,16 @@ def test_filled_list_of_graduates_has_no_issue(province: Province) -> None:
     assert {name: first.values[name] for name in (
         "full_name", "gender", "birth_day", "birth_month", "birth_year", "birth_place", "ethnicity",
         "school_id", "class_name", "classification", "register_number", "moet_code", "personal_id",
-        "hamlet", "commune_id", "guardian", "phone", "priority", "note", "extra",
+        "hamlet", "commune_id", "guardian", "phone", "priority", "note",
     )} == {
         "full_name": "Lê Thị An", "gender": "F", "birth_day": 5, "birth_month": 9,
         "birth_year": 2005, "birth_place": "Long An", "ethnicity": "Khơ-me",
         "school_id": province.thcs.pk, "class_name": "9/1", "classification": "Khá",
         "register_number": "00123/2020", "moet_code": "8012345678", "personal_id": "080305012345",
         "hamlet": "Ấp 3", "commune_id": province.home_commune.pk, "guardian": "Lê Văn Cha",
-        "phone": "0912345678", "priority": "Hộ nghèo", "note": "Học lực khá", "extra": {},
+        "phone": "0912345678", "priority": "Hộ nghèo", "note": "Học lực khá",
     }  # fmt: skip
+    assert not first.values.get("extra")
     assert second.values["commune_id"] == province.home_township.pk
     assert plan.files[0].district == province.home
 

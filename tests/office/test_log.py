@@ -103,7 +103,7 @@ def test_a_statement_by_hand_names_the_child(
 ) -> None:
     confirm(enrol(province, "Lê Thị An"), Programme.INTERMEDIATE, province.vocational, reason="Lý")
     page = listed(signed_in("DEPARTMENT"))
-    assert f"{COMMAND_LINE} ghi thông tin nơi học của Lê Thị An. Lý" in page
+    assert f"{COMMAND_LINE} ghi thông tin nơi học của học sinh Lê Thị An. Lý" in page
 
 
 @pytest.mark.parametrize("role", ["ORIGIN_SCHOOL", "RECEIVING_SCHOOL", "COMMUNE", "UNASSIGNED"])

@@ -13,6 +13,7 @@ from imports.reading import Issue, Level, UnreadableFile
 from students.models import Cohort
 
 SHOWN_CAUSES = 40
+LABELS = {Level.ERROR: "Lỗi", Level.WARNING: "Lưu ý", Level.NOTICE: "Cho biết"}
 
 
 class Command(OfficeCommand):
@@ -123,7 +124,7 @@ def issue_lines(issues: list[tuple[str, Issue]]) -> list[str]:
     causes = causes_of(issues)
     lines = []
     for cause in causes[:SHOWN_CAUSES]:
-        label = "Lỗi" if cause.level == Level.ERROR else "Lưu ý"
+        label = LABELS[cause.level]
         times = f" × {cause.number}" if cause.number > 1 else ""
         lines.append(f"{label}{times}: {cause.message} [{cause.places_text}]")
     if len(causes) > SHOWN_CAUSES:
