@@ -66,7 +66,7 @@ test-sqlite: $(VENV)/.dev
 
 test-postgres: $(VENV)/.dev
 	@echo "== PostgreSQL"
-	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -q -n 2
+	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -q -n 2 --ignore tests/browser
 
 bench: $(VENV)/.dev
 	$(BIN)/python tests/with_postgres.py $(BIN)/python -m bench

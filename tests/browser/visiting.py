@@ -196,36 +196,42 @@ def route_of(path: str) -> str:
         return ""
 
 
+def _variant_of(path: str) -> tuple[str, frozenset[str]]:
+    parts = urlsplit(path)
+    return parts.path, frozenset(name for name, _ in parse_qsl(parts.query))
+
+
 @dataclass
 class Frontier:
     """Addresses still to be looked at: each page, two of its objects and a few of its variants."""
 
     waiting: list[str] = field(default_factory=list)
     seen: dict[str, list[tuple[str, frozenset[str]]]] = field(default_factory=dict)
-    left_out: list[str] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
+    _taken_up: set[str] = field(default_factory=set)
 
     def add(self, paths: list[str]) -> None:
         for path in paths:
-            parts = urlsplit(path)
-            variant = parts.path, frozenset(name for name, _ in parse_qsl(parts.query))
-            variants = self.seen.setdefault(route_of(path), [])
-            objects = {where for where, _ in variants} | {parts.path}
-            is_room = len(variants) < MOST_VARIANTS and len(objects) <= MOST_OBJECTS
+            route, variant = route_of(path), _variant_of(path)
+            variants = self.seen.setdefault(route, [])
             if variant in variants:
                 continue
-            if is_room:
+            objects = {where for where, _ in variants}
+            if len(variants) < MOST_VARIANTS and len(objects | {variant[0]}) <= MOST_OBJECTS:
                 variants.append(variant)
                 self.waiting.append(path)
-            elif parts.path not in {where for where, _ in variants}:
-                self.left_out.append(path)
+            elif variant[0] not in objects:
+                self.left_out.setdefault(route, path)
 
     def add_left_out(self) -> bool:
-        """Take up one more object: the first two may be those that lead nowhere, as one's own
-        account; False when there is none.
+        """Take up one more object of each page, once: the first two may be those that lead
+        nowhere, as one's own account. False when there was none.
         """
-        if self.left_out:
-            self.waiting.append(self.left_out.pop(0))
-        return bool(self.waiting)
+        found, self.left_out = self.left_out, {}
+        fresh = {route: path for route, path in found.items() if route not in self._taken_up}
+        self._taken_up |= fresh.keys()
+        self.waiting += fresh.values()
+        return bool(fresh)
 
     def reached(self) -> set[str]:
         return set(self.seen)
