@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from districts.models import Assignment, Role
-from office.directory import moment_text, place_text, sign_in_text
+from office.directory import place_text, sign_in_text
 from office.forms import PersonForm
 from office.people import (
     ROLE_EFFECTS,
@@ -15,6 +15,7 @@ from office.people import (
     keeps_whole_account,
     visible_assignments,
 )
+from students.timeline import moment_text
 
 
 def account_page(user: Any, person: User) -> dict[str, Any]:

@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from districts.models import Assignment, District, Role
-from domain.formats import count, day
+from domain.formats import count
 from domain.names import fold, sort_key
 from office.people import visible_assignments, visible_users
+from students.timeline import moment_text
 
 DEPARTMENT, OUTSIDE, UNASSIGNED = "so", "ngoai-tinh", "chua-phan-quyen"
 UNIT_LABELS = {
@@ -130,12 +129,6 @@ def count_text(rows: Sequence[dict[str, Any]]) -> str:
 
 def sign_in_text(person: User) -> str:
     return moment_text(person.last_login) if person.last_login else "Chưa lần nào"
-
-
-def moment_text(value: datetime) -> str:
-    """A moment in Vietnam: "28/9/2020 07:45"."""
-    local = timezone.localtime(value)
-    return f"{day(local.date())} {local:%H:%M}"
 
 
 def place_text(assignment: Assignment) -> str:

@@ -16,9 +16,9 @@ from audit.models import Event, EventDetail
 from audit.sentences import registered_verbs, sentence_of
 from districts.authority import Permission, scope_of
 from domain.names import fold
-from office.directory import moment_text
 from office.people import own_users, visible_users
 from students.labels import PROGRAMME_LABELS
+from students.timeline import moment_text
 
 PAGE_SIZE = 100
 OTHER = "other"

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Count
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 
 from districts.authority import scope_of
 from documents.roster_list import RosterListRow
@@ -19,6 +18,7 @@ from rosters.models import Link, Roster, RosterRow, RosterVersion
 from students.labels import PROGRAMME_LABELS, STAGE_LABELS
 from students.models import Destination, Graduate, Source
 from students.profile import masked
+from students.timeline import moment_text
 
 MATCH, REVIEW, NONE = RosterRow.Status.MATCH, RosterRow.Status.REVIEW, RosterRow.Status.NONE
 STATE_STYLES = {
@@ -98,15 +98,15 @@ def roster_context(version: RosterVersion, user: Any, *, reported: int) -> dict[
         "list_name": list_name(version),
         "cohort": roster.cohort.year,
         "as_at": day(version.as_at),
-        "received": _moment(version.received_at),
+        "received": moment_text(version.received_at),
         "file_name": version.file_name,
         "tiles": _tiles(statuses[version.pk], reported),
         "balance": _balance(statuses[version.pk]),
         "earlier": [
             {
                 "as_at": day(each.as_at),
-                "received": _moment(each.received_at),
-                "replaced": _moment(each.replaced_at),
+                "received": moment_text(each.received_at),
+                "replaced": moment_text(each.replaced_at),
                 "file_name": each.file_name,
                 "rows": count(statuses[each.pk].total()),
             }
@@ -241,7 +241,7 @@ def report_facts(report: Destination) -> list[dict[str, str]]:
         ("Minh chứng", report.evidence_note),
         ("Nguồn", Source(report.source).label),
         ("Người báo", str(report.recorded_by or "")),
-        ("Báo lúc", _moment(report.recorded_at)),
+        ("Báo lúc", moment_text(report.recorded_at)),
     ]
     return [{"label": label, "value": value} for label, value in entries if value]
 
@@ -263,8 +263,3 @@ def both_versions(form: ReportForm, report: Destination | None) -> list[dict[str
 
 def _since(report: Destination) -> str:
     return f"Từ ngày {day(report.ended_on or report.stated_on)}"
-
-
-def _moment(value: Any) -> str:
-    local = timezone.localtime(value)
-    return f"{day(local.date())} {local:%H:%M}"

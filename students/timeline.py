@@ -154,7 +154,7 @@ def _facts(statement: Destination, endings: Endings) -> list[dict[str, str]]:
         ("Minh chứng", statement.evidence_note),
         ("Không còn học từ", day(statement.ended_on) if statement.ended_on else ""),
         ("Lý do", statement.reason),
-        ("Ghi lúc", f"{_moment(statement.recorded_at)}, {statement.recorded_by or BY_SYSTEM}"),
+        ("Ghi lúc", f"{moment_text(statement.recorded_at)}, {statement.recorded_by or BY_SYSTEM}"),
         *_ending_facts(statement, endings),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]
@@ -167,7 +167,7 @@ def _ending_facts(statement: Destination, endings: Endings) -> list[tuple[str, s
     label = "Rút lúc" if verb == STATEMENT_TAKEN_BACK else "Thay thế lúc"
     if not verb and statement.source == Source.ROSTER:
         reason = "Danh sách đang học được cập nhật hoặc đối chiếu lại"
-    who = f"{_moment(statement.superseded_at)}, {statement.superseded_by or BY_SYSTEM}"
+    who = f"{moment_text(statement.superseded_at)}, {statement.superseded_by or BY_SYSTEM}"
     return [(label, who), ("Vì sao", reason)]
 
 
@@ -199,6 +199,7 @@ def _changes(statement: Destination, graduate: Graduate, user: Any) -> dict[str,
     }
 
 
-def _moment(value: datetime) -> str:
+def moment_text(value: datetime) -> str:
+    """A moment in Vietnam: "28/9/2020 07:45"."""
     local = timezone.localtime(value)
     return f"{day(local.date())} {local:%H:%M}"
