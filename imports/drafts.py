@@ -45,9 +45,8 @@ def reach_of(user: Any) -> frozenset[int] | None:
     return frozenset(schools.values_list("pk", flat=True))
 
 
-@transaction.atomic
 def start_draft(*, by: Any, cohort: Cohort, district: District | None, source: SourceFile) -> Draft:
-    """Keep an uploaded file for checking.
+    """Keep an uploaded file for checking; it is read before anything is locked or written.
 
     Raises UnreadableFile for a file that is no list of graduates; nothing is kept of it then.
     """
@@ -66,24 +65,20 @@ def start_draft(*, by: Any, cohort: Cohort, district: District | None, source: S
     return draft
 
 
-@transaction.atomic
 def replace_file(*, draft: Draft, by: Any, source: SourceFile) -> None:
-    """Go on with a mended file. Raises UnreadableFile, DraftClosed."""
-    _locked(draft)
+    """Go on with a mended file, read beforehand likewise. Raises UnreadableFile, DraftClosed."""
     _prepared(source, draft.cohort, draft.district, draft.school_id, by)
-    draft.file_name = source.name[-255:]
-    draft.file.save(_stored_name(draft), ContentFile(source.content), save=False)
-    draft.save()
-
-
-def source_of(draft: Draft) -> SourceFile:
-    with draft.file.open("rb") as stored:
-        return SourceFile(draft.file_name, stored.read())
+    with transaction.atomic():
+        _locked(draft)
+        draft.file_name = source.name[-255:]
+        draft.file.save(_stored_name(draft), ContentFile(source.content), save=False)
+        draft.save()
 
 
 def plan_of(draft: Draft, *, by: Any) -> Plan:
     """What taking the draft in would do, against the register as it is now."""
-    source = source_of(draft)
+    with draft.file.open("rb") as stored:
+        source = SourceFile(draft.file_name, stored.read())
     return _prepared(source, draft.cohort, draft.district, draft.school_id, by)
 
 

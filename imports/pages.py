@@ -1,7 +1,7 @@
 """The pages of an import as data."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -86,10 +86,11 @@ def cause_lines(causes: Iterable[Cause], form: DecisionForm) -> list[dict[str, A
     return lines
 
 
-def check_context(draft: Draft, plan: Plan, form: DecisionForm) -> dict[str, Any]:
+def check_context(
+    draft: Draft, plan: Plan, causes: list[Cause], form: DecisionForm
+) -> dict[str, Any]:
     """The page of one uploaded file: what was understood, what is wrong, what to do next."""
     (file,) = plan.files
-    causes = plan_causes(plan)
     return {
         **head_of(draft),
         "tiles": tiles_of(plan),
@@ -118,11 +119,20 @@ def plan_causes(plan: Plan) -> list[Cause]:
 
 def head_of(draft: Draft) -> dict[str, Any]:
     """Whose file it is."""
-    return {
-        "draft": draft,
-        "source": f"{draft.file_name} · năm tốt nghiệp {draft.cohort.year}"
-        + (f" · {draft.district.name}" if draft.district else ""),
-    }
+    return {"draft": draft, "source": _source(draft)}
+
+
+def _source(file: Draft | Batch) -> str:
+    district = f" · {file.district.name}" if file.district else ""
+    return f"{file.file_name} · năm tốt nghiệp {file.cohort.year}{district}"
+
+
+def _moment(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%H:%M %d/%m/%Y")
+
+
+def _who(person: Any | None) -> str:
+    return str(person) if person else "Lệnh trên máy chủ"
 
 
 def _understood(table: Table) -> dict[str, Any]:
@@ -239,16 +249,15 @@ def batch_context(batch: Batch) -> dict[str, Any]:
     rows = list(left_out[:SHOWN_REJECTED])
     return {
         "batch": batch,
-        "source": f"{batch.file_name} · năm tốt nghiệp {batch.cohort.year}"
-        + (f" · {batch.district.name}" if batch.district else ""),
+        "source": _source(batch),
         "facts": [
             {
                 "label": "Nhập lúc",
-                "value": timezone.localtime(batch.imported_at).strftime("%H:%M %d/%m/%Y"),
+                "value": _moment(batch.imported_at),
             },
             {
                 "label": "Người nhập",
-                "value": str(batch.imported_by) if batch.imported_by else "Lệnh trên máy chủ",
+                "value": _who(batch.imported_by),
             },
             {"label": "Số dòng trong tệp", "value": count(numbers.get("rows", 0))},
             {"label": "Thêm mới", "value": count(numbers.get("created", 0))},
@@ -257,7 +266,6 @@ def batch_context(batch: Batch) -> dict[str, Any]:
             *_undone_facts(batch),
         ],
         "may_be_undone": may_be_undone(batch),
-        "is_withdrawn": batch.withdrawn_at is not None,
         "left_out": [
             {
                 "place": f"{row.sheet}, dòng {row.row_number}",
@@ -272,9 +280,8 @@ def batch_context(batch: Batch) -> dict[str, Any]:
 def _undone_facts(batch: Batch) -> list[dict[str, str]]:
     if batch.withdrawn_at is None:
         return []
-    who = str(batch.withdrawn_by) if batch.withdrawn_by else "Lệnh trên máy chủ"
-    at = timezone.localtime(batch.withdrawn_at).strftime("%H:%M %d/%m/%Y")
-    return [{"label": "Đã hoàn tác", "value": f"{at}, {who}"}]
+    told = f"{_moment(batch.withdrawn_at)}, {_who(batch.withdrawn_by)}"
+    return [{"label": "Đã hoàn tác", "value": told}]
 
 
 def undo_context(batch: Batch, form: forms.Form) -> dict[str, Any]:
@@ -314,8 +321,8 @@ def batch_lines(batches: Iterable[Batch]) -> list[dict[str, Any]]:
             "url": reverse("imports:batch_detail", args=[batch.pk]),
             "file_name": batch.file_name,
             "kind": batch.get_kind_display(),
-            "when": timezone.localtime(batch.imported_at).strftime("%H:%M %d/%m/%Y"),
-            "who": str(batch.imported_by) if batch.imported_by else "Lệnh trên máy chủ",
+            "when": _moment(batch.imported_at),
+            "who": _who(batch.imported_by),
             "unit": str(batch.school or batch.district or "Toàn tỉnh"),
             "rows": count(batch.counts.get("rows", 0)),
             "is_withdrawn": batch.withdrawn_at is not None,

@@ -14,8 +14,9 @@ from documents.import_template import write_graduate_template
 from documents.marked_workbook import TooLargeToMark
 from domain.formats import count
 from imports import drafts
+from imports.causes import Cause
 from imports.forms import DecisionForm, MendedFileForm, TemplateForm, UndoForm, UploadForm
-from imports.graduates import Plan, UndoRefused, undo_import
+from imports.graduates import UndoRefused, undo_import
 from imports.marking import mark_file
 from imports.models import Batch, Correction, Draft
 from imports.pages import (
@@ -85,7 +86,8 @@ def draft_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not _is_waiting(draft):
         return _closed(request, draft)
     plan = drafts.plan_of(draft, by=request.user)
-    form = _decision_form(request, draft, plan)
+    causes = plan_causes(plan)
+    form = _decision_form(request, draft, causes)
     if request.method == "POST" and form.is_valid():
         decided = drafts.decide(draft=draft, by=request.user, decisions=form.decisions())
         if decided:
@@ -93,7 +95,7 @@ def draft_check(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.info(request, "Chưa chọn cách hiểu nào.")
         return redirect("imports:draft_check", draft.pk)
-    return render(request, "imports/draft_check.html", check_context(draft, plan, form))
+    return render(request, "imports/draft_check.html", check_context(draft, plan, causes, form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,10 +124,11 @@ def draft_marked(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
     if not _is_waiting(draft):
         return _closed(request, draft)
     plan = drafts.plan_of(draft, by=request.user)
-    content, issues = drafts.source_of(draft).content, [issue for _, issue in plan.issues]
     marked = BytesIO()
     try:
-        name = mark_file(content, draft.file_name, issues, marked)
+        name = mark_file(
+            plan.files[0].source.content, draft.file_name, [i for _, i in plan.issues], marked
+        )
     except TooLargeToMark as error:
         messages.warning(request, str(error))
         return redirect("imports:draft_check", draft.pk)
@@ -266,9 +269,9 @@ def _closed(request: HttpRequest, draft: Draft) -> HttpResponse:
     return redirect("imports:batch_list")
 
 
-def _decision_form(request: HttpRequest, draft: Draft, plan: Plan) -> DecisionForm:
+def _decision_form(request: HttpRequest, draft: Draft, causes: list[Cause]) -> DecisionForm:
     given: Any = request.POST if request.method == "POST" else None
-    return DecisionForm(given, causes=plan_causes(plan), user=request.user, district=draft.district)
+    return DecisionForm(given, causes=causes, user=request.user, district=draft.district)
 
 
 def _taken_in(request: HttpRequest, draft: Draft) -> HttpResponse | None:
