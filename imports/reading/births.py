@@ -1,7 +1,7 @@
 """Birth dates of a whole column: its order of day and month, placeholders, doubtful cells."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -70,6 +70,21 @@ def read_births(cells: Sequence[object]) -> BirthColumn:
     else:
         _doubt_converted(column, cells)
     return _without_placeholders(column)
+
+
+def read_births_with_mended(cells: Sequence[object], mended: Mapping[int, str]) -> BirthColumn:
+    """Read a column some of whose cells were typed anew, by position.
+
+    Those are read by themselves, day first: they neither prove the column's order nor follow it.
+    """
+    column = read_births(["" if p in mended else cell for p, cell in enumerate(cells)])
+    for position, text in mended.items():
+        birth = _read(text, DateOrder.DAY_FIRST)
+        if isinstance(birth, UnreadableDate):
+            column.unreadable[position] = str(birth)
+        else:
+            column.births[position] = birth
+    return column
 
 
 def _other(order: DateOrder | None) -> DateOrder:

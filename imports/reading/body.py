@@ -14,7 +14,7 @@ from domain.identifiers import plain_text
 from domain.legacy import Encoding, decode, detect
 from domain.names import clean, fold
 from imports.reading.assignment import Row
-from imports.reading.header import PLAIN, Header, Surroundings, find_header
+from imports.reading.header import LEAST_PLAIN, PLAIN, Header, Surroundings, find_header
 from imports.reading.matching import Matcher
 from imports.reading.titles import (
     NUMBERING,
@@ -170,7 +170,7 @@ class _BodyReader:
         # One that begins further down comes up by itself; the rows before it are no part of it.
         if not found or found.first != index:
             return None
-        return found if found.points >= min(3.0, self.header.points) else None
+        return found if found.points >= min(LEAST_PLAIN, self.header.points) else None
 
     def _says_the_same(self, header: Header) -> bool:
         return header is self.header or header.columns == self.header.columns

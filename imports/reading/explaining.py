@@ -53,6 +53,8 @@ def _columns(
     for name, found in columns.found.items():
         heading = found.header_text
         why = matcher.why(heading, name) if heading else "cột không có tiêu đề, đoán theo các ô"
+        if header.is_chosen:
+            why = "đơn vị đã chọn"
         label = columns.labels.get(name, name)
         yield ColumnReason(found.letters, heading, name, label, why)
     for column, heading in extra_headers.items():

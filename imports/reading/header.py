@@ -1,7 +1,7 @@
 """The header of a list: found among letterhead lines, one to three lines tall, in any encoding."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.identifiers import plain_text
@@ -14,11 +14,12 @@ from imports.reading.matching import Matcher
 from imports.reading.titles import is_footer, is_numbering
 
 SEARCHED_ROWS = 40
-_MOST_SEARCHED = 400
+MOST_SEARCHED = 400
 _MOST_LINES = 3
 # A further header line must bring at least this much; a data row never does.
 _WORTH_A_LINE = 0.5
 _SHARE_OF_BEST = 0.6
+LEAST_PLAIN = 3.0
 NAME_FIELDS = frozenset(("full_name", "family_middle_name", "middle_name", "given_name"))
 
 # One heading in three is retyped by nobody: the others are Unicode as well.
@@ -41,7 +42,7 @@ class Header:
 
     `lines` hold, per header line, column → folded text: a row saying the same is a repetition.
     `foreign` are columns under a heading of a parent, a birthplace, a score; `over` maps a column
-    to the heading of its group.
+    to the heading of its group. `is_chosen`: somebody said what the columns are.
     """
 
     first: int
@@ -53,6 +54,7 @@ class Header:
     lines: tuple[dict[int, str], ...]
     foreign: frozenset[int] = frozenset()
     over: dict[int, str] = field(default_factory=dict)
+    is_chosen: bool = False
 
     @property
     def has_foreign_groups(self) -> bool:
@@ -109,7 +111,7 @@ def find_header(
     finder = _Finder(rows, matcher, start, around)
     found: list[Header] = []
     # A cover page may stand before the list; few lists begin so far down, and none further.
-    last = start + (searched if searched == 1 else _MOST_SEARCHED)
+    last = start + (searched if searched == 1 else MOST_SEARCHED)
     for begin in range(start, min(len(rows), last), searched):
         found = finder.headers(begin, min(len(rows), begin + searched))
         if found:
@@ -123,6 +125,29 @@ def find_header(
         if header.first <= chosen.last < header.last and header.points > chosen.points:
             chosen = header
     return finder.with_cells(finder.with_lower_line(chosen))
+
+
+def header_at(
+    rows: Sequence[Row], matcher: Matcher, index: int, around: Surroundings = PLAIN
+) -> Header:
+    """The row as a header, whatever it says: somebody pointed at it."""
+    finder = _Finder(rows, matcher, index, around)
+    return finder.with_cells(finder.best_encoding(index, index))
+
+
+def texts_at(row: Row) -> Iterator[dict[int, str]]:
+    """The texts of a row by column, in each encoding it may be written in."""
+    texts = [cell for cell in row if isinstance(cell, str)]
+    for encoding in _encodings_for(texts) if texts else ():
+        yield Block.of([row], encoding).headings()
+
+
+def chosen(header: Header, columns: Mapping[str, int]) -> Header:
+    """The header with its columns as somebody said they are: field → column."""
+    ordered = dict(sorted(columns.items(), key=lambda item: item[1]))
+    # Whatever follows on the sheet must look at least like a plain list to be another one.
+    points = max(header.points, LEAST_PLAIN)
+    return replace(header, columns=ordered, points=points, is_chosen=True)
 
 
 def _promising(rows: Sequence[Row], matcher: Matcher, start: int, end: int) -> list[int]:
@@ -193,7 +218,7 @@ class _Finder:
         for top in range(bottom, max(self.start, bottom - _MOST_LINES + 1) - 1, -1):
             if not _may_be_header_line(self.rows[top]):
                 break
-            header = self._best_encoding(top, bottom)
+            header = self.best_encoding(top, bottom)
             needed = best.points + _WORTH_A_LINE if best else 0.0
             if header.has_foreign_groups and best:
                 # The lower line alone took the father's name or the birthplace for the pupil's.
@@ -202,7 +227,8 @@ class _Finder:
                 best = header
         return best
 
-    def _best_encoding(self, top: int, bottom: int) -> Header:
+    def best_encoding(self, top: int, bottom: int) -> Header:
+        """These rows as a header, in the encoding in which they say most."""
         block = self.rows[top : bottom + 1]
         texts = [cell for row in block for cell in row if isinstance(cell, str)]
         read = [self._read_block(top, bottom, encoding) for encoding in _encodings_for(texts)]

@@ -24,6 +24,7 @@ from imports.reading.births import (
     read_birth_parts,
     read_births,
     read_births_by_sex,
+    read_births_with_mended,
 )
 from imports.reading.findings import Issue, Level
 from imports.reading.sexes import GenderColumn, read_genders, read_marks, told_by_births
@@ -47,7 +48,8 @@ class Columns:
     """The raw cells of one table's data rows by field, with where they came from.
 
     `numbers` are Excel row numbers; `extra` maps a heading to the cells of a column no field
-    answers to, in the encoding beside them.
+    answers to, in the encoding beside them. `mended`: field → position → what somebody typed in
+    place of the cell; `samples`: column of the sheet → a few of its cells as read.
     """
 
     sheet: str
@@ -56,6 +58,8 @@ class Columns:
     cells: dict[str, list[object]]
     labels: dict[str, str]
     extra: dict[str, tuple[list[object], Encoding]] = field(default_factory=dict)
+    mended: dict[str, dict[int, str]] = field(default_factory=dict)
+    samples: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def encoding_of(self, name: str) -> Encoding:
         """The encoding of a field's cells; what title rows say is decoded already."""
@@ -87,6 +91,10 @@ class _Converter:
             name: texts_of(cells, columns.encoding_of(name))
             for name, cells in columns.cells.items()
         }
+        for name, typed in columns.mended.items():
+            # Typed here and now: no old font has a part in it.
+            for position, text in typed.items():
+                self.texts[name][position] = text
 
     def _blank_errors(self) -> None:
         """Set cells in error aside: what a formula failed to say is no value."""
@@ -150,7 +158,9 @@ class _Converter:
             return read_birth_parts(list(zip(day, month, year, strict=True)))
         if "birth_date" not in cells:
             return BirthColumn([None] * count)
-        births = read_births(self._decoded("birth_date"))
+        births = read_births_with_mended(
+            self._decoded("birth_date"), self.columns.mended.get("birth_date", {})
+        )
         if "birth_year" in cells:
             self._fill_years(births)
         return births

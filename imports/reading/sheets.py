@@ -1,6 +1,6 @@
 """From a workbook to its tables: every visible sheet, every list in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from documents.own_sheets import is_own_sheet
@@ -13,7 +13,17 @@ from imports.reading.downward import fill_down, fill_merged
 from imports.reading.errors import HeaderNotFound, UnreadableFile
 from imports.reading.explaining import explain
 from imports.reading.findings import Issue, Level
-from imports.reading.header import NAME_FIELDS, Header, Surroundings, find_header
+from imports.reading.guidance import UNGUIDED, Guidance, header_key, mend
+from imports.reading.header import (
+    MOST_SEARCHED,
+    NAME_FIELDS,
+    Header,
+    Surroundings,
+    chosen,
+    find_header,
+    header_at,
+    texts_at,
+)
 from imports.reading.matching import Matcher, matcher_for
 from imports.reading.mojibake import mend_sheet
 from imports.reading.records import Columns, cells_of, convert
@@ -30,7 +40,7 @@ from imports.reading.remarks import (
     taken_from_above,
 )
 from imports.reading.table import ColumnFound, EncodingNote, Reading, Table, column_letters
-from imports.reading.texts import before_and_after, column_encodings, unsure_columns
+from imports.reading.texts import before_and_after, column_encodings, few_of, unsure_columns
 from imports.reading.titles import class_in_sheet_name, class_in_title
 from imports.reading.workbook import Sheet, Workbook
 
@@ -39,9 +49,13 @@ _FOOTER_ROWS = 30
 
 
 def read_tables(
-    workbook: Workbook, columns: tuple[Column, ...], *, bad_date: Level | None = None
+    workbook: Workbook,
+    columns: tuple[Column, ...],
+    *,
+    bad_date: Level | None = None,
+    guidance: Guidance = UNGUIDED,
 ) -> Reading:
-    """Read every list in the visible sheets of a workbook.
+    """Read every list in the visible sheets of a workbook, `guidance` before its own guesses.
 
     `bad_date` says how grave an impossible birth date is; unless given it is an error where the
     columns require a birth date (graduate lists) and a warning elsewhere (rosters, where the row
@@ -53,12 +67,12 @@ def read_tables(
         bad_date = Level.ERROR if needs_birth else Level.WARNING
     tables: list[Table] = []
     issues: list[Issue] = []
-    for found_sheet in _visible(workbook, issues):
+    for found_sheet in visible_sheets(workbook, issues):
         _check_length(found_sheet, workbook.file_name)
         sheet, mended = mend_sheet(found_sheet)
         if mended:
             issues.append(letters_mended(sheet.name, mended))
-        reader = _SheetReader(sheet, columns, bad_date)
+        reader = _SheetReader(sheet, columns, bad_date, guidance)
         found = reader.tables()
         tables.extend(found)
         issues.extend(reader.issues)
@@ -79,7 +93,8 @@ def _is_own(sheet: Sheet) -> bool:
     return bool(sheet.rows and sheet.rows[0]) and is_own_sheet(sheet.rows[0][0])
 
 
-def _visible(workbook: Workbook, issues: list[Issue]) -> Iterable[Sheet]:
+def visible_sheets(workbook: Workbook, issues: list[Issue]) -> Iterable[Sheet]:
+    """The sheets that may hold lists; hidden ones are told among the issues."""
     for sheet in workbook.sheets:
         if _is_blank(sheet) or _is_own(sheet):
             continue
@@ -116,21 +131,24 @@ def _nothing_found(workbook: Workbook) -> UnreadableFile:
 
 
 class _SheetReader:
-    def __init__(self, sheet: Sheet, columns: tuple[Column, ...], bad_date: Level) -> None:
+    def __init__(
+        self, sheet: Sheet, columns: tuple[Column, ...], bad_date: Level, guidance: Guidance
+    ) -> None:
         self.sheet = sheet
         self.rows = sheet.rows
         self.columns = columns
         self.matcher: Matcher = matcher_for(columns)
         self.labels = {column.field: column.label for column in columns}
         self.bad_date = bad_date
+        self.guidance = guidance
         self.around = Surroundings(sheet.merges, sheet.hidden_columns)
         self.issues: list[Issue] = []
 
     def tables(self) -> list[Table]:
         """The lists of the sheet, top to bottom; of lists side by side the left one first."""
-        header = find_header(self.rows, self.matcher, around=self.around)
-        lists = columns_of_lists(header) if header else []
-        if not header or len(lists) == 1:
+        header = self._pointed_at() or find_header(self.rows, self.matcher, around=self.around)
+        lists = columns_of_lists(header) if header and not self._choice(header) else []
+        if not header or len(lists) < 2:
             return self._tables_from(header)
         found: list[Table] = []
         rows = self.rows
@@ -148,6 +166,7 @@ class _SheetReader:
         found: list[Table] = []
         titles: tuple[str, ...] = ()
         while header:
+            header = self._guided(header)
             body = read_body(self.rows, header, self.matcher, self.around)
             # A second list on a sheet often has no letterhead of its own.
             above = found[0].letterhead if found else self._letterhead(header)
@@ -158,6 +177,24 @@ class _SheetReader:
             titles = tuple(body.titles)
             header = body.next_header
         return found
+
+    def _pointed_at(self) -> Header | None:
+        """The first row that somebody has said is a header."""
+        known = self.guidance.columns
+        for index, row in enumerate(self.rows[:MOST_SEARCHED] if known else ()):
+            if any(header_key(texts) in known for texts in texts_at(row)):
+                return header_at(self.rows, self.matcher, index, self.around)
+        return None
+
+    def _choice(self, header: Header) -> Mapping[int, str] | None:
+        known = self.guidance.columns
+        return known.get(header_key(header.headings)) if known else None
+
+    def _guided(self, header: Header) -> Header:
+        choice = self._choice(header)
+        if choice is None:
+            return header
+        return chosen(header, {name: c for c, name in choice.items() if name in self.labels})
 
     def _letterhead(self, header: Header) -> tuple[str, ...]:
         return texts_of(self.rows[: header.first], header.encoding)
@@ -170,6 +207,8 @@ class _SheetReader:
     def _table(self, header: Header, body: Body, lines: tuple[str, ...]) -> Table:
         columns, extra_headers = self._columns(header, body)
         class_from = self._add_groups(columns, body, lines)
+        if self.guidance.mends:
+            mend(columns, self.guidance.mends)
         conversion = convert(columns, self.bad_date)
         self.issues.extend(conversion.issues)
         notes = self._notes(columns)
@@ -190,6 +229,9 @@ class _SheetReader:
             encodings=notes,
             date_order=conversion.date_order,
             is_year_only=conversion.is_year_only,
+            headings=header.headings,
+            samples=columns.samples,
+            is_chosen=header.is_chosen,
             explanation=explain(
                 header=header,
                 body=body,
@@ -234,6 +276,7 @@ class _SheetReader:
                 named[c]: (extra[c], encoding)
                 for c, encoding in zip(extra, encodings[len(fields) :], strict=True)
             },
+            samples=dict(zip(places, map(few_of, every, encodings), strict=True)),
         )
         fill_merged(columns.cells, header.columns, columns.numbers, self.rows, self.sheet.merges)
         self.issues.extend(rivals(columns, extra, header, self.sheet.hidden_columns))

@@ -1,5 +1,6 @@
 """What reading a workbook yields: tables of typed records, with what was found on the way."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -36,6 +37,14 @@ class ColumnFound:
         return column_letters(self.index)
 
 
+NAME_FIELDS = ("full_name", "family_middle_name", "middle_name", "given_name")
+
+
+def anchor_column(columns: Mapping[str, ColumnFound]) -> str:
+    """The letters of the column that tells rows of a sheet apart, lists side by side included."""
+    return next((columns[name].letters for name in NAME_FIELDS if name in columns), "")
+
+
 @dataclass(frozen=True)
 class EncodingNote:
     """A column converted from an old font's encoding, with a few (before, after) pairs to show."""
@@ -69,6 +78,11 @@ class Record:
         """Whether the row must be mended before it can be taken."""
         return any(issue.level is Level.ERROR for issue in self.issues)
 
+    @property
+    def anchor(self) -> str:
+        """The address of the pupil's name: one row's alone within a sheet."""
+        return f"{anchor_column(self.columns)}{self.row}"
+
     def address(self, field_name: str) -> str:
         """The Excel address of a field's cell such as "F12"; blank when the sheet has none."""
         found = self.columns.get(field_name)
@@ -81,9 +95,10 @@ class Table:
 
     `header_row` is the Excel number of the lowest header line. `letterhead` are the texts above
     the header in reading order, `footer` those below the rows (totals, place and date,
-    signatures). `extra_headers` maps a column index to a heading no field answers to.
+    signatures). `extra_headers` maps a column index to a heading no field answers to, `headings`
+    every column to its heading, `samples` to a few of its cells as read.
     `date_order` is None when the column of dates holds both orders. `explanation` says how the
-    list was understood.
+    list was understood, `is_chosen` whether somebody said what its columns are.
     """
 
     sheet: str
@@ -97,6 +112,9 @@ class Table:
     date_order: DateOrder | None = DateOrder.DAY_FIRST
     is_year_only: bool = False
     explanation: Explanation = field(default_factory=Explanation)
+    headings: dict[int, str] = field(default_factory=dict)
+    samples: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from domain.syllables import is_syllable
 # More than Excel can hold in a cell: nobody typed it.
 LONGEST_CELL = 32_767
 _SAMPLE_PAIRS = 3
+_SAMPLES = 3
 _WORD = re.compile(r"[^\W\d_]+|[^\x00-\x7f]+")
 
 
@@ -117,3 +118,14 @@ def before_and_after(cells: Iterable[object], encoding: Encoding) -> tuple[tuple
         if len(pairs) == _SAMPLE_PAIRS:
             break
     return tuple(pairs.items())
+
+
+def few_of(cells: Iterable[object], encoding: Encoding) -> tuple[str, ...]:
+    """The first few different things a column says."""
+    said: dict[str, None] = {}
+    for cell in cells:
+        if cell != "" and (text := text_of(cell, encoding)):
+            said[text] = None
+            if len(said) == _SAMPLES:
+                break
+    return tuple(said)
