@@ -1,24 +1,24 @@
 from django.urls import path
 
-from imports import views
+from imports.views import batches, drafts, uploads
 
 app_name = "imports"
 
 urlpatterns = [
-    path("", views.batch_list, name="batch_list"),
-    path("upload/", views.upload, name="upload"),
-    path("drafts/<uuid:pk>/", views.draft_check, name="draft_check"),
-    path("drafts/<uuid:pk>/file/", views.draft_replace, name="draft_replace"),
-    path("template/", views.template, name="template"),
-    path("drafts/<uuid:pk>/marked/", views.draft_marked, name="draft_marked"),
-    path("drafts/<uuid:pk>/confirm/", views.draft_confirm, name="draft_confirm"),
-    path("drafts/<uuid:pk>/discard/", views.draft_discard, name="draft_discard"),
+    path("", batches.batch_list, name="batch_list"),
+    path("upload/", uploads.upload, name="upload"),
+    path("drafts/<uuid:pk>/", drafts.draft_check, name="draft_check"),
+    path("drafts/<uuid:pk>/file/", drafts.draft_replace, name="draft_replace"),
+    path("template/", uploads.template, name="template"),
+    path("drafts/<uuid:pk>/marked/", drafts.draft_marked, name="draft_marked"),
+    path("drafts/<uuid:pk>/confirm/", drafts.draft_confirm, name="draft_confirm"),
+    path("drafts/<uuid:pk>/discard/", drafts.draft_discard, name="draft_discard"),
     path(
         "drafts/<uuid:pk>/decisions/<int:correction>/remove/",
-        views.correction_remove,
+        drafts.correction_remove,
         name="correction_remove",
     ),
-    path("<uuid:pk>/", views.batch_detail, name="batch_detail"),
-    path("<uuid:pk>/undo/", views.batch_undo, name="batch_undo"),
-    path("<uuid:pk>/file/", views.batch_file, name="batch_file"),
+    path("<uuid:pk>/", batches.batch_detail, name="batch_detail"),
+    path("<uuid:pk>/undo/", batches.batch_undo, name="batch_undo"),
+    path("<uuid:pk>/file/", batches.batch_file, name="batch_file"),
 ]

@@ -1,0 +1,1 @@
+"""The pages of an import as data, one module a subject."""

@@ -1,0 +1,162 @@
+"""A file that is being checked: its findings, its mended copy, the last look, taking it in."""
+
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from districts.authority import Permission, require
+from documents.marked_workbook import TooLargeToMark
+from domain.formats import count
+from imports import drafts
+from imports.causes import Cause
+from imports.forms import DecisionForm, MendedFileForm
+from imports.marking import mark_file
+from imports.models import Correction, Draft
+from imports.pages.lists import (
+    check_context,
+    confirm_context,
+    plan_causes,
+)
+from imports.reading import UnreadableFile
+from imports.views.finding import closed, download, find_draft, is_waiting, posted
+
+CHANGED = (
+    "Trong lúc xem, dữ liệu hoặc cách hiểu đã thay đổi nên kết quả nhập không còn như đã xem. "
+    "Chưa nhập gì. Xem lại số liệu dưới đây rồi xác nhận lần nữa."
+)
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.IMPORT_GRADUATES)
+def draft_check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What was understood and what is wrong, by cause; choices mend all rows of a cause."""
+    draft = find_draft(request, pk)
+    if not is_waiting(draft):
+        return closed(request, draft)
+    plan = drafts.plan_of(draft, by=request.user)
+    causes = plan_causes(plan)
+    form = _decision_form(request, draft, causes)
+    if request.method == "POST" and form.is_valid():
+        decided = drafts.decide(draft=draft, by=request.user, decisions=form.decisions())
+        if decided:
+            messages.success(request, f"Đã ghi nhớ {count(decided)} cách hiểu và kiểm tra lại tệp.")
+        else:
+            messages.info(request, "Chưa chọn cách hiểu nào.")
+        return redirect("imports:draft_check", draft.pk)
+    return render(request, "imports/draft_check.html", check_context(draft, plan, causes, form))
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.IMPORT_GRADUATES)
+def draft_replace(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same list again, mended in Excel."""
+    draft = find_draft(request, pk)
+    if not is_waiting(draft):
+        return closed(request, draft)
+    form = MendedFileForm(*posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            drafts.replace_file(draft=draft, by=request.user, source=form.cleaned_data["sheet"])
+        except UnreadableFile as error:
+            form.add_error("sheet", str(error))
+        else:
+            return redirect("imports:draft_check", draft.pk)
+    return render(request, "imports/draft_replace.html", {"form": form, "draft": draft})
+
+
+@require_POST
+@require(Permission.IMPORT_GRADUATES)
+def draft_marked(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
+    """Their own workbook with the bad cells coloured and explained."""
+    draft = find_draft(request, pk)
+    if not is_waiting(draft):
+        return closed(request, draft)
+    plan = drafts.plan_of(draft, by=request.user)
+    marked = BytesIO()
+    try:
+        name = mark_file(
+            plan.files[0].source.content, draft.file_name, [i for _, i in plan.issues], marked
+        )
+    except TooLargeToMark as error:
+        messages.warning(request, str(error))
+        return redirect("imports:draft_check", draft.pk)
+    drafts.record_marked_download(draft=draft, by=request.user, count=len(plan.rows))
+    return download(marked, name)
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.IMPORT_GRADUATES)
+def draft_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The last look before anything changes, and the change itself."""
+    draft = find_draft(request, pk)
+    if not is_waiting(draft):
+        return closed(request, draft)
+    if request.method == "POST":
+        done = _taken_in(request, draft)
+        if done:
+            return done
+    plan = drafts.plan_of(draft, by=request.user)
+    return render(request, "imports/draft_confirm.html", confirm_context(draft, plan))
+
+
+@require_POST
+@require(Permission.IMPORT_GRADUATES)
+def draft_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give an uploaded file up."""
+    draft = find_draft(request, pk)
+    try:
+        drafts.discard(draft=draft)
+    except drafts.DraftClosed:
+        return closed(request, draft)
+    messages.success(request, f"Đã bỏ tệp {draft.file_name}; dữ liệu không thay đổi.")
+    return redirect("imports:batch_list")
+
+
+@require_POST
+@require(Permission.IMPORT_GRADUATES)
+def correction_remove(request: HttpRequest, pk: UUID, correction: int) -> HttpResponse:
+    """Take a remembered meaning back."""
+    draft = find_draft(request, pk)
+    remembered = Correction.objects.visible_to(request.user).filter(
+        district=draft.district, sender=draft.school
+    )
+    found = get_object_or_404(remembered, pk=correction)
+    drafts.remove_correction(correction=found, by=request.user)
+    messages.success(request, f"Đã bỏ cách hiểu “{found.written}”.")
+    return redirect("imports:draft_check", draft.pk)
+
+
+def _decision_form(request: HttpRequest, draft: Draft, causes: list[Cause]) -> DecisionForm:
+    given: Any = request.POST if request.method == "POST" else None
+    return DecisionForm(given, causes=causes, user=request.user, district=draft.district)
+
+
+def _taken_in(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+    """Take the draft in and go to its result; None where it must be looked at again."""
+    try:
+        result, batch = drafts.take_in(
+            draft=draft,
+            by=request.user,
+            fingerprint=request.POST.get("fingerprint", ""),
+            valid_rows="valid_rows" in request.POST,
+        )
+    except drafts.PlanChanged:
+        messages.warning(request, CHANGED)
+        return None
+    except drafts.DraftClosed:
+        return closed(request, draft)
+    if batch:
+        messages.success(
+            request, f"Đã nhập: thêm {count(result.created)}, thay đổi {count(result.updated)}."
+        )
+        return redirect("imports:batch_detail", batch.pk)
+    if result.rejected and "valid_rows" not in request.POST:
+        messages.warning(request, "Còn dòng chưa nhập được nên chưa nhập gì.")
+        return redirect("imports:draft_check", draft.pk)
+    messages.info(request, "Không có gì thay đổi: dữ liệu trong tệp đã có đủ.")
+    return redirect("imports:batch_list")
