@@ -122,13 +122,14 @@ def has_permission(user: Any, permission: Permission) -> bool:
     return permission in scope_of(user).permissions
 
 
-def require(permission: Permission) -> Callable:
-    """View decorator: 403 unless one of the user's roles carries the permission."""
+def require(permission: Permission, *others: Permission) -> Callable:
+    """View decorator: 403 unless one of the user's roles carries one of these permissions."""
+    enough = {permission, *others}
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not has_permission(request.user, permission):
+            if enough.isdisjoint(scope_of(request.user).permissions):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

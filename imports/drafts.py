@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,15 +16,15 @@ from imports import verbs
 from imports.corrections import word_key
 from imports.graduates import ImportResult, Plan, PlanOutdated, SourceFile, commit, prepare
 from imports.models import Batch, Correction, Draft
+from imports.uploads import (
+    PlanChanged,
+    close_without_batch,
+    exchange_file,
+    keep_file,
+    locked_draft,
+    source_of,
+)
 from students.models import Cohort
-
-
-class PlanChanged(Exception):
-    """What the import would do is no longer what its reader was shown; nothing was written."""
-
-
-class DraftClosed(Exception):
-    """The draft was taken in or discarded meanwhile; nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -52,34 +51,19 @@ def start_draft(*, by: Any, cohort: Cohort, district: District | None, source: S
     """
     sender = _own_school(by)
     plan = _prepared(source, cohort, district, sender, by)
-    draft = Draft(
-        cohort=cohort,
-        district=plan.files[0].district,
-        school_id=sender,
-        file_name=source.name[-255:],
-        uploaded_at=timezone.now(),
-        uploaded_by=by,
-    )
-    draft.file.save(_stored_name(draft), ContentFile(source.content), save=False)
-    draft.save()
-    return draft
+    draft = Draft(cohort=cohort, district=plan.files[0].district, school_id=sender)
+    return keep_file(draft, source, by=by)
 
 
 def replace_file(*, draft: Draft, by: Any, source: SourceFile) -> None:
     """Go on with a mended file, read beforehand likewise. Raises UnreadableFile, DraftClosed."""
     _prepared(source, draft.cohort, draft.district, draft.school_id, by)
-    with transaction.atomic():
-        _locked(draft)
-        draft.file_name = source.name[-255:]
-        draft.file.save(_stored_name(draft), ContentFile(source.content), save=False)
-        draft.save()
+    exchange_file(draft, source)
 
 
 def plan_of(draft: Draft, *, by: Any) -> Plan:
     """What taking the draft in would do, against the register as it is now."""
-    with draft.file.open("rb") as stored:
-        source = SourceFile(draft.file_name, stored.read())
-    return _prepared(source, draft.cohort, draft.district, draft.school_id, by)
+    return _prepared(source_of(draft), draft.cohort, draft.district, draft.school_id, by)
 
 
 @transaction.atomic
@@ -88,7 +72,7 @@ def decide(*, draft: Draft, by: Any, decisions: Iterable[Decision]) -> int:
     decided = list(decisions)
     if not decided or draft.district is None:
         return 0
-    _locked(draft)
+    locked_draft(draft)
     for each in decided:
         _remember(draft, each, by)
     record_event(
@@ -120,7 +104,7 @@ def take_in(
     if plan.fingerprint != fingerprint:
         raise PlanChanged
     with transaction.atomic():
-        locked = _locked(draft)
+        locked = locked_draft(draft)
         try:
             result = commit(plan, by=by, valid_rows=valid_rows)
         except PlanOutdated as error:
@@ -129,45 +113,13 @@ def take_in(
             (locked.batch_id,) = result.batches
             locked.save(update_fields=["batch"])
         elif not result.rejected or valid_rows:
-            locked.discarded_at = timezone.now()
-            locked.save(update_fields=["discarded_at"])
+            close_without_batch(locked)
     return result, locked.batch
-
-
-@transaction.atomic
-def discard(*, draft: Draft) -> None:
-    """Give the draft up; the file stays until the retention rule sweeps it. Raises DraftClosed."""
-    locked = _locked(draft)
-    locked.discarded_at = timezone.now()
-    locked.save(update_fields=["discarded_at"])
-
-
-@transaction.atomic
-def record_marked_download(*, draft: Draft, by: Any, count: int) -> None:
-    """Record that the file, with its children, left the application marked."""
-    record_event(by=by, verb=verbs.MARKED_FILE_DOWNLOADED, about=draft, count=count)
-
-
-@transaction.atomic
-def record_download(*, batch: Batch, by: Any) -> None:
-    """Record that the original file, with all its children, left the application."""
-    record_event(by=by, verb=verbs.FILE_DOWNLOADED, about=batch, count=batch.counts.get("rows", 0))
-
-
-def _locked(draft: Draft) -> Draft:
-    locked = Draft.objects.select_for_update().waiting().filter(pk=draft.pk).first()
-    if locked is None:
-        raise DraftClosed
-    return locked
 
 
 def _own_school(user: Any) -> int | None:
     schools = scope_of(user).origin_school_ids
     return next(iter(schools)) if len(schools) == 1 else None
-
-
-def _stored_name(draft: Draft) -> str:
-    return f"{draft.pk}-{draft.file_name}"[-100:]
 
 
 def _prepared(

@@ -6,8 +6,19 @@ class RostersConfig(AppConfig):
     verbose_name = "Danh sách đang học và đối chiếu"
 
     def ready(self) -> None:
-        from imports.kinds import after_graduates
+        from districts.authority import Permission
+        from imports.graduates import undo_import
+        from imports.kinds import ImportKind, after_graduates, kinds
+        from imports.models import BatchKind
         from rosters import verbs  # noqa: F401  registers how this app's events read
         from rosters.actions import relink_cohort
 
         after_graduates.append(relink_cohort)
+        kinds[BatchKind.ROSTER] = ImportKind(
+            permission=Permission.IMPORT_ROSTER,
+            upload_label="Tải danh sách đang học",
+            upload_page="rosters:roster_list",
+            draft_page="imports:draft_check",
+            result_page="imports:batch_detail",
+            undo=undo_import,
+        )

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.utils.timezone import localtime
@@ -12,20 +11,11 @@ from domain.formats import day
 from imports import kinds
 from imports.graduates.known import DERIVED_KEYS, Known, digest_of, known_by_key
 from imports.models import Batch, Row
+from imports.undoing import Obstacle
 from students.bulk import chunks
 from students.models import Destination, Graduate, Source
 
 Found = Iterator[tuple[int, str]]
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """A graduate of the batch on whom something has been built since, and what."""
-
-    graduate: int
-    full_name: str
-    where: str
-    sentence: str
 
 
 class Brought(NamedTuple):

@@ -5,7 +5,6 @@ on the import since stands in the way, and they are asked.
 """
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
@@ -17,7 +16,6 @@ from imports import verbs
 from imports.graduates.known import DERIVED_KEYS
 from imports.graduates.obstacles import (
     Brought,
-    Obstacle,
     Since,
     keys_of,
     obstacles,
@@ -25,9 +23,17 @@ from imports.graduates.obstacles import (
 )
 from imports.kinds import graduates_changed
 from imports.models import Batch, BatchKind
+from imports.undoing import (
+    AlreadyUndone,
+    BuiltUpon,
+    CohortClosed,
+    Obstacle,
+    UndoRefused,
+    UndoResult,
+    hold_batch,
+)
 from students.actions import (
     GraduateChange,
-    hold_cohort,
     recounting,
     register_graduates,
     withdraw_graduates,
@@ -48,38 +54,8 @@ __all__ = [
 ]
 
 
-class UndoRefused(Exception):
-    """The import was not undone and nothing was written; str() is one Vietnamese sentence."""
-
-
 class NotGraduates(UndoRefused):
     """The batch is no list of graduates."""
-
-
-class AlreadyUndone(UndoRefused):
-    """The batch was undone before."""
-
-
-class CohortClosed(UndoRefused):
-    """The figures of the year are closed."""
-
-
-class BuiltUpon(UndoRefused):
-    """Something has been built on the batch since: `obstacles` tells what."""
-
-    def __init__(self, sentence: str, found: Sequence[Obstacle]) -> None:
-        super().__init__(sentence)
-        self.obstacles = list(found)
-
-
-@dataclass(frozen=True)
-class UndoResult:
-    """How many graduates left the register, got their values back, and were kept as they are."""
-
-    withdrawn: int
-    restored: int
-    kept: int
-    obstacles: list[Obstacle] = field(default_factory=list)
 
 
 @recounting()
@@ -124,16 +100,7 @@ def _held(batch: Batch) -> Batch:
             f"“{batch}” không phải lần nhập danh sách tốt nghiệp nên không hoàn tác ở đây được; "
             "danh sách đang học được thay bằng danh sách mới của cơ sở."
         )
-    hold_cohort(batch.cohort)
-    batch = Batch.objects.select_related("cohort").get(pk=batch.pk)
-    if batch.withdrawn_at is not None:
-        at = timezone.localtime(batch.withdrawn_at)
-        raise AlreadyUndone(f"Lần nhập “{batch}” đã được hoàn tác lúc {at:%H:%M %d/%m/%Y}.")
-    if not batch.cohort.is_open:
-        raise CohortClosed(
-            f"Số liệu năm tốt nghiệp {batch.cohort.year} đã khóa nên không hoàn tác được; "
-            "cần thay đổi thì đề nghị Sở GD&ĐT mở lại."
-        )
+    batch = hold_batch(batch)
     graduates = batch.rows.brought().values_list("graduate_id", flat=True)
     for part in chunks(sorted(filter(None, graduates))):
         locked = Graduate.objects.select_for_update().filter(pk__in=part).order_by("pk")

@@ -18,9 +18,18 @@ class BatchKind(models.TextChoices):
     ROSTER = "ROSTER", "Danh sách đang học"
 
 
+def _of_sender(scope: Scope) -> Q:
+    """Files of a district's units; of a school's own those of the side it is an officer of."""
+    return (
+        Q(district__in=scope.district_ids)
+        | Q(kind=BatchKind.GRADUATES, school__in=scope.origin_school_ids)
+        | Q(kind=BatchKind.ROSTER, school__in=scope.receiving_school_ids)
+    )
+
+
 class BatchQuerySet(ScopedQuerySet):
     def within(self, scope: Scope) -> Q:
-        return Q(district__in=scope.district_ids) | Q(school__in=scope.school_ids)
+        return _of_sender(scope)
 
     def in_force(self) -> "BatchQuerySet":
         return self.filter(withdrawn_at__isnull=True)
@@ -134,21 +143,26 @@ class Row(models.Model):
 
 class DraftQuerySet(ScopedQuerySet):
     def within(self, scope: Scope) -> Q:
-        return Q(district__in=scope.district_ids) | Q(school__in=scope.origin_school_ids)
+        return _of_sender(scope)
 
     def waiting(self) -> "DraftQuerySet":
         """Uploaded, and neither taken in nor discarded."""
         return self.filter(batch__isnull=True, discarded_at__isnull=True)
 
+    def of_kind(self, kind: str) -> "DraftQuerySet":
+        return self.filter(kind=kind)
+
 
 class Draft(models.Model):
     """A file that somebody uploaded and is checking; it has changed nothing yet.
 
+    `options` keep what was answered about the file, in terms of its kind of import.
     What an import of it would do is read anew from the file whenever it is asked for, so that it
     is always told against the register as it is.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField("loại", max_length=10, choices=BatchKind, default=BatchKind.GRADUATES)
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, verbose_name="năm tốt nghiệp")
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, null=True, blank=True, verbose_name="huyện"
@@ -161,6 +175,7 @@ class Draft(models.Model):
         related_name="+",
         verbose_name="trường gửi",
     )
+    options = models.JSONField("điều đã trả lời về tệp", default=dict, blank=True)
     file_name = models.CharField("tên tệp", max_length=255)
     file = models.FileField("tệp", upload_to="drafts/%Y/")
     uploaded_at = models.DateTimeField("tải lên lúc")
@@ -190,16 +205,20 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.batch_id is None and self.discarded_at is None
+
 
 class CorrectionQuerySet(ScopedQuerySet):
     def within(self, scope: Scope) -> Q:
-        return Q(district__in=scope.district_ids) | Q(sender__in=scope.origin_school_ids)
+        return Q(district__in=scope.district_ids) | Q(sender__in=scope.school_ids)
 
 
 class Correction(models.Model):
     """What a sender's lists mean by a word the catalogue does not know; decided once.
 
-    The sender is a district's office, or one THCS, whose decisions bind nobody else.
+    The sender is a district's office, or one school, whose decisions bind nobody else.
     """
 
     class Field(models.TextChoices):

@@ -1,11 +1,9 @@
 """The pages of an import as data."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 from django.utils import timezone
 
 from districts.authority import scope_of
@@ -14,22 +12,26 @@ from documents.import_template import GraduateTemplate
 from domain.formats import birth, count
 from imports.causes import Cause, causes_of
 from imports.forms import DecisionForm
-from imports.graduates import Plan, UndoResult, obstacles
+from imports.graduates import Plan, obstacles
 from imports.graduates.rows import GraduateRow
 from imports.models import Batch, BatchKind, Draft, Row
-from imports.reading import GRADUATE_COLUMNS, Level, Table
+from imports.parts import (
+    cause_lines,
+    head_of,
+    moment,
+    remembered_lines,
+    source_text,
+    understood,
+    undone_facts,
+    who,
+)
+from imports.reading import GRADUATE_COLUMNS, Level
 from students.models import Graduate
 
 SHOWN_CHANGES = 50
 SHOWN_REJECTED = 200
 SHOWN_OBSTACLES = 200
-SHOWN_SAMPLES = 3
 HIDDEN_FIELDS = ("name_key", "sort_key")
-_LEVELS = {
-    Level.ERROR: ("Lỗi", "not-met", "✗"),
-    Level.WARNING: ("Lưu ý", "undecided", "!"),
-    Level.NOTICE: ("Cho biết", "studying", "✓"),
-}
 _BLANK = "để trống"
 
 
@@ -67,25 +69,6 @@ def tiles_of(plan: Plan) -> list[dict[str, str]]:
     ]
 
 
-def cause_lines(causes: Iterable[Cause], form: DecisionForm) -> list[dict[str, Any]]:
-    """Findings by cause, each with the choice that would settle it where there is one."""
-    lines = []
-    for cause in causes:
-        word, css, symbol = _LEVELS[cause.level]
-        lines.append(
-            {
-                "word": word,
-                "css": css,
-                "symbol": symbol,
-                "message": cause.message,
-                "number": count(cause.number),
-                "places": cause.places_text,
-                "field": form[cause.key] if cause.key in form.fields else None,
-            }
-        )
-    return lines
-
-
 def check_context(
     draft: Draft, plan: Plan, causes: list[Cause], form: DecisionForm
 ) -> dict[str, Any]:
@@ -97,15 +80,10 @@ def check_context(
         "causes": cause_lines(causes, form),
         "may_decide": bool(form.fields),
         "form": form,
-        "tables": [_understood(table) for table in file.tables],
-        "remembered": [
-            {
-                "written": each.written,
-                "meaning": str(each.school or each.commune),
-                "url": reverse("imports:correction_remove", args=[draft.pk, each.pk]),
-            }
-            for each in file.corrections.used.values()
-        ],
+        "tables": [understood(table, GRADUATE_COLUMNS) for table in file.tables],
+        "remembered": remembered_lines(
+            file.corrections.used.values(), draft, "imports:correction_remove"
+        ),
         "is_ready": not plan.rejected,
         "changes_nothing": not (plan.new or plan.changed),
         "has_something": bool(plan.new or plan.changed),
@@ -115,63 +93,6 @@ def check_context(
 
 def plan_causes(plan: Plan) -> list[Cause]:
     return causes_of(plan.issues, names_file=False)
-
-
-def head_of(draft: Draft) -> dict[str, Any]:
-    """Whose file it is."""
-    return {"draft": draft, "source": _source(draft)}
-
-
-def _source(file: Draft | Batch) -> str:
-    district = f" · {file.district.name}" if file.district else ""
-    return f"{file.file_name} · năm tốt nghiệp {file.cohort.year}{district}"
-
-
-def _moment(at: datetime) -> str:
-    return timezone.localtime(at).strftime("%H:%M %d/%m/%Y")
-
-
-def _who(person: Any | None) -> str:
-    return str(person) if person else "Lệnh trên máy chủ"
-
-
-def _understood(table: Table) -> dict[str, Any]:
-    labels = {column.field: column.label for column in GRADUATE_COLUMNS}
-    columns = sorted(table.columns.items(), key=lambda found: found[1].index)
-    reasons = {column.letters: column.reason for column in table.explanation.columns}
-    told = {column.sentence for column in table.explanation.columns}
-    return {
-        "sheet": table.sheet,
-        "rows": count(len(table.records)),
-        "header_row": table.header_row,
-        "columns": [
-            {
-                "letters": found.letters,
-                "header": found.header_text,
-                "label": labels.get(name, name),
-                "samples": "; ".join(_samples(table, name)),
-                "reason": reasons.get(found.letters, ""),
-            }
-            for name, found in columns
-        ],
-        "extra": ", ".join(table.extra_headers.values()),
-        "explained": [text for text in table.explanation.sentences()[1:] if text not in told],
-        "encodings": [
-            {"header": note.header_text, "pairs": [f"{old} → {new}" for old, new in note.samples]}
-            for note in table.encodings
-        ],
-    }
-
-
-def _samples(table: Table, name: str) -> list[str]:
-    values: dict[str, None] = {}
-    for record in table.records:
-        value = record.values.get(name, "")
-        if value:
-            values[value] = None
-        if len(values) == SHOWN_SAMPLES:
-            break
-    return list(values)
 
 
 def confirm_context(draft: Draft, plan: Plan) -> dict[str, Any]:
@@ -249,21 +170,21 @@ def batch_context(batch: Batch) -> dict[str, Any]:
     rows = list(left_out[:SHOWN_REJECTED])
     return {
         "batch": batch,
-        "source": _source(batch),
+        "source": source_text(batch),
         "facts": [
             {
                 "label": "Nhập lúc",
-                "value": _moment(batch.imported_at),
+                "value": moment(batch.imported_at),
             },
             {
                 "label": "Người nhập",
-                "value": _who(batch.imported_by),
+                "value": who(batch.imported_by),
             },
             {"label": "Số dòng trong tệp", "value": count(numbers.get("rows", 0))},
             {"label": "Thêm mới", "value": count(numbers.get("created", 0))},
             {"label": "Thay đổi", "value": count(numbers.get("updated", 0))},
             {"label": "Để lại, chưa nhập", "value": count(numbers.get("rejected", 0))},
-            *_undone_facts(batch),
+            *undone_facts(batch),
         ],
         "may_be_undone": may_be_undone(batch),
         "left_out": [
@@ -275,13 +196,6 @@ def batch_context(batch: Batch) -> dict[str, Any]:
             for row in rows
         ],
     }
-
-
-def _undone_facts(batch: Batch) -> list[dict[str, str]]:
-    if batch.withdrawn_at is None:
-        return []
-    told = f"{_moment(batch.withdrawn_at)}, {_who(batch.withdrawn_by)}"
-    return [{"label": "Đã hoàn tác", "value": told}]
 
 
 def undo_context(batch: Batch, form: forms.Form) -> dict[str, Any]:
@@ -303,29 +217,3 @@ def undo_context(batch: Batch, form: forms.Form) -> dict[str, Any]:
 
 def may_be_undone(batch: Batch) -> bool:
     return batch.kind == BatchKind.GRADUATES and batch.withdrawn_at is None
-
-
-def undone_text(result: UndoResult) -> str:
-    """What undoing did, in one sentence."""
-    kept = f" Giữ lại {count(result.kept)} học sinh." if result.kept else ""
-    return (
-        f"Đã hoàn tác: rút {count(result.withdrawn)} học sinh mới, khôi phục "
-        f"{count(result.restored)} học sinh.{kept}"
-    )
-
-
-def batch_lines(batches: Iterable[Batch]) -> list[dict[str, Any]]:
-    """One line per batch of the history."""
-    return [
-        {
-            "url": reverse("imports:batch_detail", args=[batch.pk]),
-            "file_name": batch.file_name,
-            "kind": batch.get_kind_display(),
-            "when": _moment(batch.imported_at),
-            "who": _who(batch.imported_by),
-            "unit": str(batch.school or batch.district or "Toàn tỉnh"),
-            "rows": count(batch.counts.get("rows", 0)),
-            "is_withdrawn": batch.withdrawn_at is not None,
-        }
-        for batch in batches
-    ]

@@ -4,16 +4,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from districts.authority import Permission, require
-from imports import drafts
+from imports import uploads
 from imports.forms import UndoForm
 from imports.graduates import UndoRefused, undo_import
 from imports.models import Batch, Draft
-from imports.pages.lists import batch_context, batch_lines, undo_context, undone_text
-from imports.views.finding import download
+from imports.pages.lists import batch_context, undo_context
+from imports.parts import batch_lines, draft_lines
+from imports.steps import batch_of, download
 
 SHOWN_BATCHES = 200
 
@@ -22,12 +23,13 @@ SHOWN_BATCHES = 200
 @require(Permission.IMPORT_GRADUATES)
 def batch_list(request: HttpRequest) -> HttpResponse:
     """Files being checked, and what was brought in before, newest first."""
-    waiting = Draft.objects.visible_to(request.user).waiting().select_related("district", "cohort")
+    waiting = Draft.objects.visible_to(request.user).waiting()
+    related = waiting.select_related("district", "school", "cohort")
     batches = Batch.objects.visible_to(request.user).select_related(
         "district", "school", "imported_by"
     )
     context = {
-        "drafts": waiting[:SHOWN_BATCHES],
+        "drafts": draft_lines(related[:SHOWN_BATCHES]),
         "lines": batch_lines(batches[:SHOWN_BATCHES]),
         "shown": SHOWN_BATCHES,
         "is_cut": batches[SHOWN_BATCHES:].exists(),
@@ -39,14 +41,14 @@ def batch_list(request: HttpRequest) -> HttpResponse:
 @require(Permission.IMPORT_GRADUATES)
 def batch_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What one file brought in, and what it left out."""
-    return render(request, "imports/batch_detail.html", batch_context(find_batch(request, pk)))
+    return render(request, "imports/batch_detail.html", batch_context(batch_of(request, pk)))
 
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.IMPORT_GRADUATES)
 def batch_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What undoing would do and what stands in its way; undoing is the button."""
-    batch = find_batch(request, pk)
+    batch = batch_of(request, pk)
     form = UndoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,7 +61,7 @@ def batch_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
         except UndoRefused as refused:
             messages.warning(request, str(refused))
         else:
-            messages.success(request, undone_text(result))
+            messages.success(request, result.sentence)
             return redirect("imports:batch_detail", batch.pk)
     context = undo_context(batch, form) | {"batch": batch, "form": form}
     return render(request, "imports/batch_undo.html", context)
@@ -69,14 +71,7 @@ def batch_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require(Permission.IMPORT_GRADUATES)
 def batch_file(request: HttpRequest, pk: UUID) -> FileResponse:
     """The file as it was sent; recorded, for it holds every child of the list."""
-    batch = find_batch(request, pk)
+    batch = batch_of(request, pk)
     content = batch.file.open("rb")
-    drafts.record_download(batch=batch, by=request.user)
+    uploads.record_download(batch=batch, by=request.user)
     return download(content, batch.file_name)
-
-
-def find_batch(request: HttpRequest, pk: UUID) -> Batch:
-    visible = Batch.objects.visible_to(request.user)
-    return get_object_or_404(
-        visible.select_related("cohort", "district", "school", "imported_by"), pk=pk
-    )

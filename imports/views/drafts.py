@@ -1,6 +1,5 @@
 """A file that is being checked: its findings, its mended copy, the last look, taking it in."""
 
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -10,33 +9,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from districts.authority import Permission, require
-from documents.marked_workbook import TooLargeToMark
 from domain.formats import count
-from imports import drafts
+from imports import drafts, uploads
 from imports.causes import Cause
 from imports.forms import DecisionForm, MendedFileForm
-from imports.marking import mark_file
-from imports.models import Correction, Draft
-from imports.pages.lists import (
-    check_context,
-    confirm_context,
-    plan_causes,
-)
+from imports.models import BatchKind, Correction, Draft
+from imports.pages.lists import check_context, confirm_context, plan_causes
+from imports.parts import head_of
 from imports.reading import UnreadableFile
-from imports.views.finding import closed, download, find_draft, is_waiting, posted
-
-CHANGED = (
-    "Trong lúc xem, dữ liệu hoặc cách hiểu đã thay đổi nên kết quả nhập không còn như đã xem. "
-    "Chưa nhập gì. Xem lại số liệu dưới đây rồi xác nhận lần nữa."
-)
+from imports.steps import CHANGED, closed, draft_of, marked_file, posted
+from imports.uploads import DraftClosed, PlanChanged
 
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.IMPORT_GRADUATES)
 def draft_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was understood and what is wrong, by cause; choices mend all rows of a cause."""
-    draft = find_draft(request, pk)
-    if not is_waiting(draft):
+    draft = _draft(request, pk)
+    if not draft.is_waiting:
         return closed(request, draft)
     plan = drafts.plan_of(draft, by=request.user)
     causes = plan_causes(plan)
@@ -55,8 +45,8 @@ def draft_check(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require(Permission.IMPORT_GRADUATES)
 def draft_replace(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The same list again, mended in Excel."""
-    draft = find_draft(request, pk)
-    if not is_waiting(draft):
+    draft = _draft(request, pk)
+    if not draft.is_waiting:
         return closed(request, draft)
     form = MendedFileForm(*posted(request))
     if request.method == "POST" and form.is_valid():
@@ -66,35 +56,26 @@ def draft_replace(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.add_error("sheet", str(error))
         else:
             return redirect("imports:draft_check", draft.pk)
-    return render(request, "imports/draft_replace.html", {"form": form, "draft": draft})
+    return render(request, "imports/draft_replace.html", head_of(draft) | {"form": form})
 
 
 @require_POST
 @require(Permission.IMPORT_GRADUATES)
 def draft_marked(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
     """Their own workbook with the bad cells coloured and explained."""
-    draft = find_draft(request, pk)
-    if not is_waiting(draft):
+    draft = _draft(request, pk)
+    if not draft.is_waiting:
         return closed(request, draft)
     plan = drafts.plan_of(draft, by=request.user)
-    marked = BytesIO()
-    try:
-        name = mark_file(
-            plan.files[0].source.content, draft.file_name, [i for _, i in plan.issues], marked
-        )
-    except TooLargeToMark as error:
-        messages.warning(request, str(error))
-        return redirect("imports:draft_check", draft.pk)
-    drafts.record_marked_download(draft=draft, by=request.user, count=len(plan.rows))
-    return download(marked, name)
+    return marked_file(request, draft, [i for _, i in plan.issues], count=len(plan.rows))
 
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.IMPORT_GRADUATES)
 def draft_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The last look before anything changes, and the change itself."""
-    draft = find_draft(request, pk)
-    if not is_waiting(draft):
+    draft = _draft(request, pk)
+    if not draft.is_waiting:
         return closed(request, draft)
     if request.method == "POST":
         done = _taken_in(request, draft)
@@ -108,10 +89,10 @@ def draft_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require(Permission.IMPORT_GRADUATES)
 def draft_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give an uploaded file up."""
-    draft = find_draft(request, pk)
+    draft = _draft(request, pk)
     try:
-        drafts.discard(draft=draft)
-    except drafts.DraftClosed:
+        uploads.discard(draft=draft)
+    except DraftClosed:
         return closed(request, draft)
     messages.success(request, f"Đã bỏ tệp {draft.file_name}; dữ liệu không thay đổi.")
     return redirect("imports:batch_list")
@@ -121,7 +102,7 @@ def draft_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require(Permission.IMPORT_GRADUATES)
 def correction_remove(request: HttpRequest, pk: UUID, correction: int) -> HttpResponse:
     """Take a remembered meaning back."""
-    draft = find_draft(request, pk)
+    draft = _draft(request, pk)
     remembered = Correction.objects.visible_to(request.user).filter(
         district=draft.district, sender=draft.school
     )
@@ -129,6 +110,10 @@ def correction_remove(request: HttpRequest, pk: UUID, correction: int) -> HttpRe
     drafts.remove_correction(correction=found, by=request.user)
     messages.success(request, f"Đã bỏ cách hiểu “{found.written}”.")
     return redirect("imports:draft_check", draft.pk)
+
+
+def _draft(request: HttpRequest, pk: UUID) -> Draft:
+    return draft_of(request, pk, BatchKind.GRADUATES)
 
 
 def _decision_form(request: HttpRequest, draft: Draft, causes: list[Cause]) -> DecisionForm:
@@ -145,10 +130,10 @@ def _taken_in(request: HttpRequest, draft: Draft) -> HttpResponse | None:
             fingerprint=request.POST.get("fingerprint", ""),
             valid_rows="valid_rows" in request.POST,
         )
-    except drafts.PlanChanged:
+    except PlanChanged:
         messages.warning(request, CHANGED)
         return None
-    except drafts.DraftClosed:
+    except DraftClosed:
         return closed(request, draft)
     if batch:
         messages.success(

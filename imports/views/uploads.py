@@ -12,7 +12,7 @@ from imports import drafts
 from imports.forms import TemplateForm, UploadForm
 from imports.pages.lists import template_of
 from imports.reading import UnreadableFile
-from imports.views.finding import download, posted
+from imports.steps import download, posted
 from students.models import Cohort
 
 

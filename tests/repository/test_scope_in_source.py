@@ -14,7 +14,8 @@ from districts.authority import ScopedQuerySet
 from tests.repository.source import ROOT, is_test, name_of, python_files, tree_of
 
 SHOWING_MODULES = {
-    "views", "forms", "exports", "pages", "overview", "context", "downloads", "rows",
+    "views", "forms", "exports", "pages", "overview", "context", "downloads", "rows", "parts",
+    "steps",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # (file, model): why these rows may be shown without a scope. An entry that is not needed fails.

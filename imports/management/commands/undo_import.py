@@ -6,9 +6,9 @@ from django.core.management.base import CommandParser
 
 from districts.commands import REFUSED, OfficeCommand, Refusal, acting_user
 from domain.formats import count
-from imports.graduates import Obstacle, UndoRefused, UndoResult, undo_import
-from imports.graduates.undo import BuiltUpon
+from imports.kinds import kinds
 from imports.models import Batch
+from imports.undoing import BuiltUpon, Obstacle, UndoRefused, UndoResult
 
 SHOWN = 40
 
@@ -30,7 +30,7 @@ class Command(OfficeCommand):
     def handle(self, *args, **options) -> None:
         batch = _batch(options["batch"])
         try:
-            result = undo_import(
+            result = kinds[batch.kind].undo(
                 batch=batch,
                 by=acting_user(options["by"]),
                 reason=options["reason"],
