@@ -16,6 +16,7 @@ PROTECTED: dict[str, tuple[str, ...]] = {
     "audit_event": (),
     "students_destination": ("superseded_at", "superseded_by_id"),
     "students_graduatefacts": ("superseded_at",),
+    "students_graduateedit": ("taken_back_at", "taken_back_by_id"),
     "rosters_link": ("superseded_at",),
 }
 MESSAGE = "append-only: rows are never changed or deleted"

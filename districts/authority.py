@@ -21,6 +21,7 @@ class Permission(StrEnum):
     SEE_FIGURES = "see_figures"
     SEE_GRADUATES = "see_graduates"
     SEE_NOT_ENROLLED = "see_not_enrolled"
+    EDIT_GRADUATES = "edit_graduates"
     EXPORT_GRADUATES = "export_graduates"
     RECORD_DESTINATION = "record_destination"
     IMPORT_GRADUATES = "import_graduates"
@@ -44,6 +45,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.SEE_FIGURES,
             Permission.SEE_GRADUATES,
             Permission.SEE_NOT_ENROLLED,
+            Permission.EDIT_GRADUATES,
             Permission.EXPORT_GRADUATES,
             Permission.RECORD_DESTINATION,
             Permission.IMPORT_GRADUATES,

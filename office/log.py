@@ -29,6 +29,7 @@ VERB_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "imports": ("Nhập dữ liệu", ("*_imported", "*.uploaded", "imports.*")),
     "accounts": ("Tài khoản, phân quyền", ("office.*", "accounts.*")),
     "statements": ("Thông tin nơi học", ("students.statement*", "*_reported")),
+    "graduates": ("Thông tin học sinh", ("students.graduate_edit*",)),
     "targets": ("Mục tiêu, chỉ tiêu", ("students.target*", "students.quota*")),
     "rosters": ("Danh sách đang học, đối chiếu", ("rosters.*",)),
     "catalogue": ("Danh mục trường, cơ sở", ("districts.*",)),

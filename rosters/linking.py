@@ -29,6 +29,8 @@ COLUMNS = (
     "personal_id",
     "register_number",
 )
+# The same as columns of Graduate: a change of any other leaves every link as it is.
+COMPARED = frozenset(f"{name.partition('__')[0]}_id" if "__" in name else name for name in COLUMNS)
 
 
 def load_pool(cohort: Cohort) -> Pool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from students.views import graduates, statements, targets
+from students.views import edits, graduates, statements, targets
 
 app_name = "students"
 
@@ -8,6 +8,12 @@ urlpatterns = [
     path("graduates/", graduates.graduate_list, name="graduate_list"),
     path("graduates/export/", graduates.graduate_export, name="graduate_export"),
     path("graduates/<int:pk>/", statements.graduate_detail, name="graduate_detail"),
+    path("graduates/<int:pk>/edit/", edits.graduate_edit, name="graduate_edit"),
+    path(
+        "graduates/<int:pk>/edits/<int:edit_pk>/take-back/",
+        edits.edit_take_back,
+        name="edit_take_back",
+    ),
     path("graduates/<int:pk>/statements/new/", statements.statement_add, name="statement_add"),
     path(
         "graduates/<int:pk>/statements/<int:statement_pk>/correct/",

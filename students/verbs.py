@@ -7,6 +7,8 @@ STATEMENT_WITHDRAWN = "students.statement_withdrawn"
 STATEMENT_CORRECTED = "students.statement_corrected"
 STATEMENT_TAKEN_BACK = "students.statement_taken_back"
 GRADUATE_READ = "students.graduate_read"
+GRADUATE_EDITED = "students.graduate_edited"
+EDIT_TAKEN_BACK = "students.graduate_edit_taken_back"
 GRADUATES_EXPORTED = "students.graduates_exported"
 TARGET_SET = "students.target_set"
 QUOTA_SET = "students.quota_set"
@@ -22,6 +24,8 @@ register(
 )
 register(STATEMENT_TAKEN_BACK, "{actor} rút một thông tin nơi học của học sinh {object}. {reason}")
 register(GRADUATE_READ, "{actor} xem hồ sơ của học sinh {object}.")
+register(GRADUATE_EDITED, "{actor} sửa thông tin của học sinh {object}. {reason}")
+register(EDIT_TAKEN_BACK, "{actor} hoàn tác một lần sửa thông tin của học sinh {object}.")
 register(GRADUATES_EXPORTED, "{actor} xuất danh sách {count} học sinh ({object}). {reason}")
 register(TARGET_SET, "{actor} ghi chỉ tiêu vào GDNN của {object}: {reason}.")
 register(QUOTA_SET, "{actor} ghi chỉ tiêu tuyển sinh lớp 10 của {object}: {reason}.")

@@ -16,8 +16,9 @@ from domain.names import name_key, sort_key
 from domain.outcome import Evidence, Programme, Stage
 from imports.models import Batch, BatchKind, Correction, Draft
 from rosters.models import Roster, RosterRow, RosterVersion
-from students.actions import record_statement, register_graduates
-from students.models import Cohort, Destination, Graduate, Source
+from students.actions import correct_graduate, record_statement, register_graduates
+from students.actions.edits import version_of
+from students.models import Cohort, Destination, Graduate, GraduateEdit, Source
 
 END_OF_UNITS = date(2025, 7, 1)
 
@@ -192,6 +193,16 @@ def bare_version(province: Province, institution: School, name: str) -> RosterRo
     return RosterRow.objects.create(
         version=version, sheet="DS", row_number=8, full_name=name, name_key=name_key(name)
     )
+
+
+def bare_edit(graduate: Graduate) -> GraduateEdit:
+    """A correction by hand of the graduate's note, still standing."""
+    correct_graduate(
+        graduate=graduate, by=None, version=version_of(graduate), values={"note": "gặp gia đình"},
+        reason="",
+    )  # fmt: skip
+    graduate.note = "gặp gia đình"
+    return graduate.edits.get()
 
 
 def bare_draft(province: Province, school: School, content: bytes = b"") -> Draft:

@@ -1,20 +1,22 @@
 """Keeping links what the engine says of the cohort and the latest roster versions."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
+from django.dispatch import receiver
 from django.utils import timezone
 
 from audit.actions import record_event
 from domain.linkage import ENGINE_VERSION, Proposal
 from rosters import verbs
 from rosters.actions.statements import sync_intake, sync_open_reviews, sync_statements
-from rosters.linking import linked, load_pool, propose_links
+from rosters.linking import COMPARED, linked, load_pool, propose_links
 from rosters.models import Link, RosterRow, RosterVersion
 from students.actions import recounting
 from students.bulk import chunks, insert_many
 from students.models import Cohort
+from students.signals import particulars_corrected
 
 
 @recounting()
@@ -48,6 +50,13 @@ def relink_cohort(*, cohort: Cohort, by: Any | None) -> int:
     if changed:
         record_event(by=by, verb=verbs.COHORT_RELINKED, count=changed, reason=str(cohort))
     return changed
+
+
+@receiver(particulars_corrected, dispatch_uid="rosters.relink_corrected")
+def relink_corrected(*, cohort: Cohort, columns: Set[str], by: Any | None, **kwargs: Any) -> None:
+    """Follow a correction by hand of whatever rows are compared with, as after an import."""
+    if columns & COMPARED:
+        relink_cohort(cohort=cohort, by=by)
 
 
 def store_links(rows: Sequence[RosterRow], proposals: Sequence[Proposal]) -> tuple[int, set[int]]:

@@ -1,5 +1,12 @@
 """Every change to graduates and to what is said of them."""
 
+from students.actions.edits import (
+    EditedSince,
+    GraduateChanged,
+    KeyTaken,
+    correct_graduate,
+    take_back_edit,
+)
 from students.actions.exports import record_export
 from students.actions.graduates import (
     GraduateChange,
@@ -22,10 +29,14 @@ from students.actions.statements import (
 from students.actions.sums import recount_everything, recounting, set_other_pupils
 
 __all__ = [
+    "EditedSince",
     "GraduateChange",
+    "GraduateChanged",
+    "KeyTaken",
     "StatementsChanged",
     "StatementsVersion",
     "add_statement",
+    "correct_graduate",
     "correct_statement",
     "hold_cohort",
     "record_export",
@@ -40,6 +51,7 @@ __all__ = [
     "set_other_pupils",
     "standing_of",
     "supersede_statements",
+    "take_back_edit",
     "withdraw_graduates",
     "withdraw_statement",
 ]

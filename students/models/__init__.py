@@ -2,6 +2,7 @@
 
 from students.models.cohort import Cohort
 from students.models.destination import Destination, DestinationQuerySet, Source
+from students.models.edit import GraduateEdit, GraduateEditQuerySet
 from students.models.facts import GraduateFacts
 from students.models.graduate import Graduate, GraduateQuerySet
 from students.models.sums import GRADE_TEN, GraduateCount, IntakeCount
@@ -14,6 +15,8 @@ __all__ = [
     "DestinationQuerySet",
     "Graduate",
     "GraduateCount",
+    "GraduateEdit",
+    "GraduateEditQuerySet",
     "GraduateFacts",
     "GraduateQuerySet",
     "IntakeCount",

@@ -12,6 +12,7 @@ from districts.authority import Permission, has_permission, require
 from domain.names import display_name
 from students import actions
 from students.authorship import sees_contacts, why_not_changeable, why_not_recordable
+from students.edits import edit_lines
 from students.forms_statements import (
     CorrectionForm,
     StatementForm,
@@ -35,10 +36,10 @@ SUPERSEDED = "Thông tin định sửa đã được thay thế hoặc rút trư
 @require(Permission.SEE_GRADUATES)
 def graduate_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything the viewer may know of one child; opening it is recorded."""
-    graduate = _opened(request, pk)
+    graduate = opened_graduate(request, pk)
     refusal = why_not_recordable(graduate)
     may_record = has_permission(request.user, Permission.RECORD_DESTINATION) and not refusal
-    context = _child(graduate) | {
+    context = child_context(graduate) | {
         "facts": facts_of(graduate, request.user),
         "is_masked": not sees_contacts(request.user, graduate),
         "outcome": outcome_status(graduate),
@@ -47,6 +48,8 @@ def graduate_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "story": graduate_story(graduate, request.user),
         "refusal": refusal,
         "may_record": may_record,
+        "may_edit": has_permission(request.user, Permission.EDIT_GRADUATES) and not refusal,
+        "edits": edit_lines(graduate, request.user),
     }
     return render(request, "students/graduate_detail.html", context)
 
@@ -55,9 +58,9 @@ def graduate_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require(Permission.RECORD_DESTINATION)
 def statement_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Record where the child is, as the viewer's unit knows it."""
-    graduate = _opened(request, pk)
+    graduate = opened_graduate(request, pk)
     if refusal := why_not_recordable(graduate):
-        return _refused(request, graduate, refusal)
+        return refused(request, graduate, refusal)
     form = StatementForm(request.POST or None, user=request.user, graduate=graduate)
     fresh: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
@@ -78,10 +81,10 @@ def statement_add(request: HttpRequest, pk: int) -> HttpResponse:
 @require(Permission.RECORD_DESTINATION)
 def statement_correct(request: HttpRequest, pk: int, statement_pk: int) -> HttpResponse:
     """Replace a statement by what should have been written."""
-    graduate = _opened(request, pk)
+    graduate = opened_graduate(request, pk)
     statement = _statement(request, graduate, statement_pk)
     if refusal := _refusal(request, statement):
-        return _refused(request, graduate, refusal)
+        return refused(request, graduate, refusal)
     form = CorrectionForm(
         request.POST or None, user=request.user, graduate=graduate, initial=typed_values(statement)
     )
@@ -103,10 +106,10 @@ def statement_correct(request: HttpRequest, pk: int, statement_pk: int) -> HttpR
 @require(Permission.RECORD_DESTINATION)
 def statement_withdraw(request: HttpRequest, pk: int, statement_pk: int) -> HttpResponse:
     """Take a statement back, telling why."""
-    graduate = _opened(request, pk)
+    graduate = opened_graduate(request, pk)
     statement = _statement(request, graduate, statement_pk)
     if refusal := _refusal(request, statement) or _already_superseded(statement):
-        return _refused(request, graduate, refusal)
+        return refused(request, graduate, refusal)
     form = WithdrawalForm(request.POST or None, graduate=graduate)
     fresh: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
@@ -119,11 +122,15 @@ def statement_withdraw(request: HttpRequest, pk: int, statement_pk: int) -> Http
             fresh = _renewed(form)
         else:
             return _done(request, graduate, WITHDRAWN)
-    context = _child(graduate) | {"form": form, "statement": entry_of(statement), "fresh": fresh}
+    context = child_context(graduate) | {
+        "form": form,
+        "statement": entry_of(statement),
+        "fresh": fresh,
+    }
     return render(request, "students/statement_withdraw.html", context)
 
 
-def _opened(request: HttpRequest, pk: int) -> Graduate:
+def opened_graduate(request: HttpRequest, pk: int) -> Graduate:
     """The child, within the viewer's scope; looking is recorded, once a request."""
     graduates = Graduate.objects.visible_to(request.user).members()
     related = graduates.select_related(
@@ -197,7 +204,7 @@ def _statement_page(
     fresh: list[dict[str, Any]],
     statement: Destination | None = None,
 ) -> HttpResponse:
-    context = _child(form.graduate) | {
+    context = child_context(form.graduate) | {
         "form": form,
         "form_url": address,
         "fresh": fresh,
@@ -206,7 +213,8 @@ def _statement_page(
     return render(request, "students/statement_form.html", context)
 
 
-def _child(graduate: Graduate) -> dict[str, Any]:
+def child_context(graduate: Graduate) -> dict[str, Any]:
+    """What the head of every page about the child says."""
     return {
         "graduate_pk": graduate.pk,
         "full_name": display_name(graduate.full_name),
@@ -221,6 +229,7 @@ def _done(request: HttpRequest, graduate: Graduate, sentence: str) -> HttpRespon
     return redirect("students:graduate_detail", graduate.pk)
 
 
-def _refused(request: HttpRequest, graduate: Graduate, why_not: str) -> HttpResponse:
+def refused(request: HttpRequest, graduate: Graduate, why_not: str) -> HttpResponse:
+    """Back to the child's page, with the reason."""
     messages.warning(request, why_not)
     return redirect("students:graduate_detail", graduate.pk)

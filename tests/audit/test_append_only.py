@@ -16,7 +16,7 @@ from audit.models import Event
 from domain.outcome import Programme
 from rosters.models import Link
 from students import verbs
-from students.models import Destination, GraduateFacts
+from students.models import Destination, GraduateEdit, GraduateFacts
 from tests.province import Province, bare_version, enrol, make_user, state
 
 MODELS = {model._meta.db_table: model for model in apps.get_models()}
@@ -39,6 +39,9 @@ def rows(province: Province) -> dict[str, Model]:
         "audit_event": record_event(by=None, verb=verbs.STATEMENT_RECORDED, about=graduate),
         "students_destination": state(graduate, Programme.WORKING),
         "students_graduatefacts": GraduateFacts.objects.get(graduate=graduate),
+        "students_graduateedit": GraduateEdit.objects.create(
+            graduate=graduate, after={"note": "a"}, recorded_at=timezone.now()
+        ),
         "rosters_link": link,
     }
 

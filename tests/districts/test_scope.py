@@ -13,11 +13,12 @@ from districts.models import Assignment, Commune, District, Role, School
 from domain.outcome import Programme
 from imports.models import Batch, Correction, Draft
 from rosters.models import Roster, RosterRow
-from students.models import Destination, Graduate, GraduateCount
+from students.models import Destination, Graduate, GraduateCount, GraduateEdit
 from tests.province import (
     Province,
     bare_correction,
     bare_draft,
+    bare_edit,
     bare_version,
     enrol,
     make_user,
@@ -32,6 +33,7 @@ SCOPED = [
 MATRIX: dict[type[Model], dict[str, str]] = {
     Graduate: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
     Destination: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
+    GraduateEdit: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
     School: {
         "DEPARTMENT": "own near away",
         "DISTRICT": "own near",
@@ -87,6 +89,7 @@ def register(province: Province) -> Register:
     lists: dict[type[Model], list[Any]] = {
         Graduate: graduates,
         Destination: [state(graduate, Programme.WORKING) for graduate in graduates],
+        GraduateEdit: [bare_edit(graduate) for graduate in graduates],
         School: [province.thcs, province.thpt, province.thcs_away],
         Commune: [province.home_commune, province.home_township, province.away_commune],
         Roster: [row.version.roster for row in roster_rows],

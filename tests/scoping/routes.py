@@ -93,6 +93,8 @@ ROUTES: dict[str, Route] = {
     "students:graduate_list": Route(COUNTING),
     "students:graduate_export": Route(COUNTING, WRITE),
     "students:graduate_detail": Route(COUNTING, objects="graduate"),
+    "students:graduate_edit": Route(COUNTING, FORM, "graduate"),
+    "students:edit_take_back": Route(COUNTING, WRITE, "edit"),
     "students:statement_add": Route(COUNTING, FORM, "graduate"),
     "students:statement_correct": Route(COUNTING, FORM, "statement"),
     "students:statement_withdraw": Route(COUNTING, FORM, "statement"),

@@ -23,6 +23,7 @@ from tests.province import (
     Province,
     bare_correction,
     bare_draft,
+    bare_edit,
     bare_version,
     enrol,
     make_user,
@@ -129,6 +130,7 @@ def _objects(
     province: Province, graduates: list[Graduate], rows: list[RosterRow], people: list[Any]
 ) -> dict[str, Objects]:
     statements = [state(graduate, Programme.WORKING) for graduate in graduates]
+    edits = [bare_edit(graduate) for graduate in graduates]
     thcs = (province.thcs, province.thcs_second, province.thcs_away)
     institutions = (province.thpt, province.gdtx, province.vocational_away)
     nothing = ([NEVER_GIVEN],)
@@ -140,6 +142,11 @@ def _objects(
     return {
         "graduate": _at([[g.pk] for g in graduates], nothing, GRADUATES),
         "statement": _at(pairs, crossed, GRADUATES),
+        "edit": _at(
+            [[edit.graduate_id, edit.pk] for edit in edits],
+            ([graduates[0].pk, NEVER_GIVEN], [graduates[0].pk, edits[2].pk]),
+            GRADUATES,
+        ),
         "school": _at([[s.pk] for s in thcs], nothing, OFFICES),
         "district": Objects(districts, code, {"DEPARTMENT": EVERYWHERE, "DISTRICT": OWN_ONLY}),
         "target_unit": Objects(districts | {"near": ["tinh"]}, code, DEPARTMENT_ONLY),
