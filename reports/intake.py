@@ -13,7 +13,7 @@ from django.db.models import F
 
 from districts.models import School
 from reports.counting import end_of
-from rosters.models import Link, RosterRow
+from rosters.models import Link, RosterRow, RosterVersion
 from students.actions.sums import counted_intake
 from students.models import Cohort, Destination, IntakeCount, Quota
 
@@ -60,8 +60,7 @@ def _enrolled_as_of(cohort: Cohort, moment: datetime) -> Counter[int]:
     matched = Link.objects.known_at(moment).filter(status=Link.Status.MATCH)
     others = (
         RosterRow.objects.in_grade_ten(cohort)
-        .filter(version__received_at__lte=moment)
-        .exclude(version__replaced_at__lte=moment)
+        .filter(version__in=RosterVersion.objects.in_force_at(moment))
         .exclude(pk__in=matched.values("row"))
     )
     return Counter(confirmed) + Counter(dict(others.children_by_institution()))

@@ -7,11 +7,10 @@ class RostersConfig(AppConfig):
 
     def ready(self) -> None:
         from districts.authority import Permission
-        from imports.graduates import undo_import
         from imports.kinds import ImportKind, after_graduates, kinds
         from imports.models import BatchKind
         from rosters import verbs  # noqa: F401  registers how this app's events read
-        from rosters.actions import relink_cohort
+        from rosters.actions import relink_cohort, undo_roster
 
         after_graduates.append(relink_cohort)
         kinds[BatchKind.ROSTER] = ImportKind(
@@ -20,5 +19,5 @@ class RostersConfig(AppConfig):
             upload_page="rosters:roster_list",
             draft_page="imports:draft_check",
             result_page="imports:batch_detail",
-            undo=undo_import,
+            undo=undo_roster,
         )

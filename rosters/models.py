@@ -1,9 +1,10 @@
 """What receiving institutions say, version by version, and which row was tied to which graduate."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import CharField, Count, F, Q, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from audit.history import HistoryQuerySet
@@ -55,6 +56,12 @@ class RosterVersionQuerySet(models.QuerySet):
     def latest(self) -> Self:
         """The version in force of each roster."""
         return self.filter(replaced_at__isnull=True)
+
+    def in_force_at(self, moment: datetime) -> Self:
+        """The same at an earlier moment; a version that came back since was not in force then."""
+        known = self.filter(received_at__lte=moment).exclude(replaced_at__lte=moment)
+        newer = known.filter(roster=OuterRef("roster"), received_at__gt=OuterRef("received_at"))
+        return known.exclude(Exists(newer))
 
 
 class RosterVersion(models.Model):

@@ -1,8 +1,9 @@
 """Reading a roster file into rows, before anything is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Self
 
 from districts.models import School
 from domain.names import has_accents, name_key
@@ -13,12 +14,13 @@ from imports.reading import (
     Issue,
     Level,
     Record,
+    Table,
     UnreadableFile,
     read_tables,
     read_workbook,
 )
 from rosters.models import RosterRow
-from rosters.recognise import Recognised, recognise
+from rosters.recognise import Recognised, Said, recognise, said_by
 from students.models import Cohort
 
 # A file counts as written with accents when at least this share of its names has any.
@@ -39,6 +41,18 @@ LIMITS = {
 
 
 @dataclass
+class RosterReading:
+    """One file as read: what it says of itself, and its rows (unsaved)."""
+
+    source: SourceFile
+    said: Said
+    tables: Sequence[Table]
+    rows: list[RosterRow]
+    has_accents: bool
+    issues: list[Issue] = field(default_factory=list)
+
+
+@dataclass
 class RosterFile:
     """One file, understood: whose list it is, and its rows (unsaved)."""
 
@@ -48,6 +62,12 @@ class RosterFile:
     has_accents: bool
     issues: list[Issue] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, reading: RosterReading, recognised: Recognised) -> Self:
+        return cls(
+            reading.source, recognised, reading.rows, reading.has_accents, list(reading.issues)
+        )
+
 
 def read_roster_files(
     files: Sequence[SourceFile],
@@ -55,10 +75,19 @@ def read_roster_files(
     cohort: Cohort,
     today: date,
     institution: School | None = None,
+    part: str = "",
 ) -> list[RosterFile]:
-    """Read the files; raises UnreadableFile for one that is no roster of this cohort's year."""
+    """Read the files, lists of that part; raises UnreadableFile for one that is no roster of this
+    cohort's year.
+    """
     catalogue = load_catalogue(on=date(cohort.year, 7, 1))
-    read = [_read(f, catalogue, cohort, today=today, institution=institution) for f in files]
+    read = []
+    for source in files:
+        reading = read_roster(source, catalogue, today=today)
+        found = recognise(
+            reading.said, cohort_year=cohort.year, today=today, institution=institution
+        )
+        read.append(RosterFile.of(reading, replace(found, part=part)))
     _refuse_rivals(read)
     return read
 
@@ -77,23 +106,10 @@ def _refuse_rivals(files: Sequence[RosterFile]) -> None:
             )
 
 
-def _read(
-    source: SourceFile,
-    catalogue: Catalogue,
-    cohort: Cohort,
-    *,
-    today: date,
-    institution: School | None,
-) -> RosterFile:
+def read_roster(source: SourceFile, catalogue: Catalogue, *, today: date) -> RosterReading:
+    """Read one file; raises UnreadableFile for one that holds no pupils."""
     reading = read_tables(read_workbook(source.content, source.name), ROSTER_COLUMNS)
-    recognised = recognise(
-        source.name,
-        reading.tables,
-        catalogue,
-        cohort_year=cohort.year,
-        today=today,
-        institution=institution,
-    )
+    said = said_by(source.name, reading.tables, catalogue, today=today)
     records = [(table.sheet, record) for table in reading.tables for record in table.records]
     issues = list(reading.issues)
     issues += [issue for _, record in records for issue in record.issues]
@@ -106,7 +122,8 @@ def _read(
         raise UnreadableFile(f"Tệp “{source.name}” không có học sinh nào; kiểm tra lại tệp.")
     issues += [issue for row in rows for issue in _over_long(row)]
     accented = sum(has_accents(row.full_name) for row in rows)
-    return RosterFile(source, recognised, rows, accented >= ACCENTED_SHARE * len(rows), issues)
+    is_accented = accented >= ACCENTED_SHARE * len(rows)
+    return RosterReading(source, said, reading.tables, rows, is_accented, issues)
 
 
 def _row(sheet: str, record: Record, catalogue: Catalogue) -> RosterRow:

@@ -10,11 +10,21 @@ from rosters.actions.reports import (
     withdraw_report,
 )
 from rosters.actions.statements import sync_open_reviews, sync_statements
-from rosters.actions.upload import Upload, upload_rosters
+from rosters.actions.undo import RosterUndo, undo_obstacles, undo_roster
+from rosters.actions.upload import (
+    OlderRoster,
+    Upload,
+    link_rosters,
+    store_rosters,
+    upload_rosters,
+)
 
 __all__ = [
+    "OlderRoster",
+    "RosterUndo",
     "RowChanged",
     "Upload",
+    "link_rosters",
     "record_roster_export",
     "record_row_read",
     "relink_cohort",
@@ -22,8 +32,11 @@ __all__ = [
     "report_no_show",
     "report_transfer",
     "store_links",
+    "store_rosters",
     "sync_open_reviews",
     "sync_statements",
+    "undo_obstacles",
+    "undo_roster",
     "upload_rosters",
     "withdraw_report",
 ]

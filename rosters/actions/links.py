@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from audit.actions import record_event
-from domain.linkage import ENGINE_VERSION, Proposal
+from domain.linkage import ENGINE_VERSION, Pool, Proposal
 from rosters import verbs
 from rosters.actions.statements import sync_intake, sync_open_reviews, sync_statements
 from rosters.linking import COMPARED, linked, load_pool, propose_links
@@ -38,14 +38,7 @@ def relink_cohort(*, cohort: Cohort, by: Any | None) -> int:
     pool = load_pool(cohort)
     changed = 0
     for version in versions:
-        rows = list(version.rows.order_by("sheet", "row_number"))
-        proposals = propose_links(
-            rows, pool, institution=version.roster.institution, has_accents=version.has_accents
-        )
-        touched, graduates = store_links(rows, proposals)
-        changed += touched
-        sync_statements(version, by=by)
-        sync_open_reviews(graduates)
+        changed += relink_version(version, pool, by=by)
     sync_intake(cohort, {version.roster.institution_id for version in versions})
     if changed:
         record_event(by=by, verb=verbs.COHORT_RELINKED, count=changed, reason=str(cohort))
@@ -57,6 +50,20 @@ def relink_corrected(*, cohort: Cohort, columns: Set[str], by: Any | None, **kwa
     """Follow a correction by hand of whatever rows are compared with, as after an import."""
     if columns & COMPARED:
         relink_cohort(cohort=cohort, by=by)
+
+
+def relink_version(version: RosterVersion, pool: Pool, *, by: Any | None) -> int:
+    """Make links and statements of a version in force what the engine says; returns how many rows
+    changed.
+    """
+    rows = list(version.rows.order_by("sheet", "row_number"))
+    proposals = propose_links(
+        rows, pool, institution=version.roster.institution, has_accents=version.has_accents
+    )
+    touched, graduates = store_links(rows, proposals)
+    sync_statements(version, by=by)
+    sync_open_reviews(graduates)
+    return touched
 
 
 def store_links(rows: Sequence[RosterRow], proposals: Sequence[Proposal]) -> tuple[int, set[int]]:

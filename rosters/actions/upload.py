@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from audit.actions import record_event
 from districts.models import School
-from domain.formats import count
+from domain.formats import count, day
 from domain.linkage import Pool, Proposal
 from imports.models import Batch, BatchKind
-from imports.reading import Issue
+from imports.reading import Issue, Level
 from rosters import verbs
 from rosters.actions.links import store_links
 from rosters.actions.statements import sync_intake, sync_open_reviews, sync_statements
@@ -25,61 +25,150 @@ from students.actions import hold_cohort, recounting, supersede_statements
 from students.bulk import chunks, insert_many
 from students.models import Cohort, Destination, Graduate, Source
 
+REPLACED = "thay bằng danh sách mới"
+
+
+class OlderRoster(Exception):
+    """A list of an earlier day than the one in force; str() is one Vietnamese sentence without
+    what to do. Nothing was written.
+    """
+
 
 @dataclass
 class Upload:
-    """What became of one file."""
+    """What becomes of one file. `previous` is the version in force that it would replace."""
 
     file: RosterFile
     proposals: list[Proposal]
+    previous: RosterVersion | None = None
+    previous_number: int = 0
     is_new_institution: bool = False
     is_unchanged: bool = False
     joined: int = 0
     left: int = 0
     issues: list[Issue] = field(default_factory=list)
+    version: RosterVersion | None = None
 
     @property
     def statuses(self) -> Counter:
         return Counter(proposal.status.value for proposal in self.proposals)
 
+    @property
+    def is_older(self) -> bool:
+        """Whether the list in force is of a later day: it must not be replaced unasked."""
+        return (
+            self.previous is not None
+            and not self.is_unchanged
+            and self.file.recognised.as_at < self.previous.as_at
+        )
+
+    @property
+    def shrinks(self) -> bool:
+        """Whether the list loses more than a third of its pupils: often a file that is cut off."""
+        return len(self.file.rows) * 3 < self.previous_number * 2
+
 
 def upload_rosters(
-    files: Sequence[RosterFile], *, cohort: Cohort, by: Any | None, dry_run: bool = False
+    files: Sequence[RosterFile],
+    *,
+    cohort: Cohort,
+    by: Any | None,
+    dry_run: bool = False,
+    accept_older: bool = False,
 ) -> list[Upload]:
     """Link and store the files, all or none; the same file again changes nothing.
+
+    Raises OlderRoster, unless it is accepted, for a list of an earlier day than that in force.
+    """
+    uploads = link_rosters(files, cohort=cohort)
+    if dry_run and not accept_older:
+        _refuse_older(uploads)
+    if not dry_run:
+        store_rosters(uploads, cohort=cohort, by=by, accept_older=accept_older)
+    return uploads
+
+
+def link_rosters(files: Sequence[RosterFile], *, cohort: Cohort) -> list[Upload]:
+    """What storing the files would do; nothing is written.
 
     Linking happens before the write transaction, so that others wait as shortly as possible.
     """
     pool = load_pool(cohort)
-    uploads = [
-        Upload(
+    uploads = []
+    for file in files:
+        upload = Upload(
             file,
             _proposals(file, pool),
+            previous=version_in_force(file, cohort),
             is_new_institution=file.recognised.institution.pk is None,
-            issues=file.issues,
+            issues=list(file.issues),
         )
-        for file in files
-    ]
-    if not dry_run:
-        _store_all(uploads, cohort=cohort, by=by)
+        if upload.previous:
+            upload.is_unchanged = _is_same(upload.previous, file)
+            upload.previous_number = upload.previous.rows.count()
+        if upload.shrinks:
+            upload.issues.append(_shrunk(upload))
+        uploads.append(upload)
     return uploads
+
+
+def _shrunk(upload: Upload) -> Issue:
+    return Issue(
+        level=Level.WARNING,
+        code="roster_shrunk",
+        message=f"Danh sách có {count(len(upload.file.rows))} học sinh, danh sách đang dùng có "
+        f"{count(upload.previous_number)}: giảm hơn một phần ba; kiểm tra lại tệp có đủ không.",
+        sheet="",
+    )
+
+
+def version_in_force(file: RosterFile, cohort: Cohort) -> RosterVersion | None:
+    """The version that the file would replace."""
+    found = file.recognised
+    versions = RosterVersion.objects.latest().filter(
+        roster__institution__code=found.institution.code,
+        roster__cohort=cohort,
+        roster__programme=found.programme,
+        roster__part=found.part,
+    )
+    return versions.select_related("roster__institution").first()
+
+
+@recounting()
+def store_rosters(
+    uploads: Sequence[Upload], *, cohort: Cohort, by: Any | None, accept_older: bool = False
+) -> None:
+    """Store linked files as versions, all or none. Raises OlderRoster."""
+    hold_cohort(cohort)
+    for upload in uploads:
+        upload.previous = version_in_force(upload.file, cohort)
+        upload.is_unchanged = bool(upload.previous) and _is_same(upload.previous, upload.file)
+    if not accept_older:
+        _refuse_older(uploads)
+    if _names_withdrawn(uploads):
+        pool = load_pool(cohort)
+        for upload in uploads:
+            upload.proposals = _proposals(upload.file, pool)
+    for upload in uploads:
+        if not upload.is_unchanged:
+            _store(upload, cohort=cohort, by=by)
+
+
+def _refuse_older(uploads: Sequence[Upload]) -> None:
+    for upload in uploads:
+        if upload.is_older:
+            found, previous = upload.file.recognised, upload.previous
+            raise OlderRoster(
+                f"Tệp “{upload.file.source.name}” tính đến ngày {day(found.as_at)}, cũ hơn danh "
+                f"sách đang dùng của {found.institution.name} (“{previous.file_name}”, tính đến "
+                f"ngày {day(previous.as_at)}) nên không tự thay."
+            )
 
 
 def _proposals(file: RosterFile, pool: Pool) -> list[Proposal]:
     return propose_links(
         file.rows, pool, institution=file.recognised.institution, has_accents=file.has_accents
     )
-
-
-@recounting()
-def _store_all(uploads: Sequence[Upload], *, cohort: Cohort, by: Any | None) -> None:
-    hold_cohort(cohort)
-    if _names_withdrawn(uploads):
-        pool = load_pool(cohort)
-        for upload in uploads:
-            upload.proposals = _proposals(upload.file, pool)
-    for upload in uploads:
-        _store(upload, cohort=cohort, by=by)
 
 
 def _names_withdrawn(uploads: Sequence[Upload]) -> bool:
@@ -97,20 +186,21 @@ def _store(upload: Upload, *, cohort: Cohort, by: Any | None) -> None:
         institution=_saved(recognised.institution),
         cohort=cohort,
         programme=recognised.programme,
-        part="",
+        part=recognised.part,
     )
+    # Read within this transaction: two files of one command may be of one list.
     previous = roster.versions.latest().first()
     if previous and _is_same(previous, upload.file):
         upload.is_unchanged = True
         return
-    before = _replace(previous, by=by) if previous else []
-    version = _version(upload.file, roster, by=by)
+    before = close_version(previous, by=by, reason=REPLACED) if previous else []
+    upload.version = version = _version(upload.file, roster, by=by)
     for row in upload.file.rows:
         row.version = version
     insert_many(upload.file.rows)
     _, graduates = store_links(upload.file.rows, upload.proposals)
     sync_statements(version, by=by, dropped={statement.graduate_id for statement in before})
-    sync_open_reviews(graduates | _candidates(previous))
+    sync_open_reviews(graduates | candidates_of(previous))
     sync_intake(cohort, {roster.institution_id})
     in_class = {statement.graduate_id for statement in before if not statement.ended_on}
     _count_movements(upload, version, in_class)
@@ -148,17 +238,15 @@ def _is_same(previous: RosterVersion, file: RosterFile) -> bool:
     )
 
 
-def _replace(previous: RosterVersion, *, by: Any | None) -> list[Destination]:
-    """Close the version in force; returns what it said of the graduates."""
+def close_version(version: RosterVersion, *, by: Any | None, reason: str) -> list[Destination]:
+    """Take a version out of force; returns what it said of the graduates."""
     now = timezone.now()
-    RosterVersion.objects.filter(pk=previous.pk).update(replaced_at=now)
-    Link.objects.current().filter(row__version=previous).update(superseded_at=now)
+    RosterVersion.objects.filter(pk=version.pk).update(replaced_at=now)
+    Link.objects.current().filter(row__version=version).update(superseded_at=now)
     statements = list(
-        Destination.objects.current().filter(batch_id=previous.batch_id, source=Source.ROSTER)
+        Destination.objects.current().filter(batch_id=version.batch_id, source=Source.ROSTER)
     )
-    supersede_statements(
-        destinations=statements, by=by, reason="thay bằng danh sách mới", event=False
-    )
+    supersede_statements(destinations=statements, by=by, reason=reason, event=False)
     return statements
 
 
@@ -169,6 +257,7 @@ def _version(file: RosterFile, roster: Roster, *, by: Any | None) -> RosterVersi
         kind=BatchKind.ROSTER,
         cohort=roster.cohort,
         district=roster.institution.district,
+        school=roster.institution,
         file_name=file.source.name,
         sha256=file.source.sha256,
         imported_at=now,
@@ -191,10 +280,11 @@ def _version(file: RosterFile, roster: Roster, *, by: Any | None) -> RosterVersi
     )
 
 
-def _candidates(previous: RosterVersion | None) -> set[int]:
-    if previous is None:
+def candidates_of(version: RosterVersion | None) -> set[int]:
+    """Graduates who were candidates of its rows under review."""
+    if version is None:
         return set()
-    links = Link.objects.filter(row__version=previous, status=Link.Status.REVIEW)
+    links = Link.objects.filter(row__version=version, status=Link.Status.REVIEW)
     return set(links.values_list("graduate", flat=True))
 
 

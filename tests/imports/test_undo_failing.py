@@ -97,13 +97,13 @@ def test_list_linked_before_an_undo_is_linked_anew(
     batch = take_in(province, BE)
     from rosters.actions import upload as uploading
 
-    real = uploading._store_all
+    real = uploading.store_rosters
 
     def undone_meanwhile(*values: Any, **named_values: Any) -> None:
         take_back(batch)
         real(*values, **named_values)
 
-    monkeypatch.setattr(uploading, "_store_all", undone_meanwhile)
+    monkeypatch.setattr(uploading, "store_rosters", undone_meanwhile)
     upload(province, {"name": "Trần Văn Bé", "birth": "06/10/2005", "moet": "8020000002"})
     assert not Link.objects.exists()
     assert RosterRow.objects.get().status == RosterRow.Status.NONE

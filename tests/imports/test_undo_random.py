@@ -20,8 +20,17 @@ from tests.province import Province, state
 from tests.sheets import graduate_book
 
 SEED = 20200930
-OPERATIONS = 300
-WANTED = ("refused", "kept", "withdrawn", "restored", "restored state")
+OPERATIONS = 360
+WANTED = (
+    "refused",
+    "kept",
+    "withdrawn",
+    "restored",
+    "restored state",
+    "roster undone at once",
+    "roster undone",
+    "roster refused",
+)
 TRIALS = 30
 
 

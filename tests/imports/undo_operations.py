@@ -6,6 +6,7 @@ from typing import Any
 from imports.graduates import UndoResult, obstacles, undo_import
 from imports.graduates.undo import BuiltUpon
 from imports.models import Batch, BatchKind, Row
+from rosters.actions import undo_roster
 from students.models import Graduate
 from tests.dump import business_dump
 from tests.province import Province
@@ -28,6 +29,8 @@ class UndoOperations(Operations):
             (10, self.undo_but_those),
             (10, self.import_and_undo),
             (6, self.import_thrice_and_undo),
+            (5, self.upload_and_undo),
+            (10, self.undo_some_roster),
         ]
 
     def some_graduate(self) -> Graduate:
@@ -111,3 +114,27 @@ class UndoOperations(Operations):
             undo_import(batch=batch, by=None)
         assert business_dump() == before
         self.met["restored state"] += bool(batches)
+
+    def upload_and_undo(self) -> None:
+        """The version before is in force again, with what it said."""
+        before, known = business_dump(), self._roster_batches()
+        self.upload_roster()
+        for batch in self._roster_batches() - known:
+            undo_roster(batch=Batch.objects.get(pk=batch), by=None)
+            self.met["roster undone at once"] += 1
+        assert business_dump() == before
+
+    def undo_some_roster(self) -> None:
+        """Any version in force, whatever was done since."""
+        keys = sorted(self._roster_batches())
+        if keys:
+            try:
+                undo_roster(batch=Batch.objects.get(pk=self.random.choice(keys)), by=None)
+            except BuiltUpon:
+                self.met["roster refused"] += 1
+            else:
+                self.met["roster undone"] += 1
+
+    def _roster_batches(self) -> set[Any]:
+        rosters = Batch.objects.in_force().filter(kind=BatchKind.ROSTER)
+        return set(rosters.values_list("pk", flat=True))

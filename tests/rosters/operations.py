@@ -158,7 +158,7 @@ class Operations:
         files = read_roster_files(
             [SourceFile("ds.xlsx", content)], cohort=self.province.cohort, today=date(2021, 1, 1)
         )
-        upload_rosters(files, cohort=self.province.cohort, by=None)
+        upload_rosters(files, cohort=self.province.cohort, by=None, accept_older=True)
 
     def _roster_row(self, graduate: Graduate) -> dict[str, str]:
         random = self.random

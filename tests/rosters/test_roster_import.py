@@ -327,6 +327,39 @@ def test_two_files_of_one_list_never_replace_each_other_silently(
     assert not RosterVersion.objects.exists()
 
 
+def test_older_list_does_not_replace_a_newer_one_unasked(
+    tmp_path: Path, children: tuple[Graduate, Graduate]
+) -> None:
+    uploaded(tmp_path, AN, dated="Long An, ngày 30 tháng 10 năm 2020")
+    before = everything()
+    for options in ((), ("--dry-run",)):
+        ran = uploaded(tmp_path, AN, BE, options=options)
+        assert ran.code == 1
+        assert "15/9/2020" in ran.json["error"]
+        assert "30/10/2020" in ran.json["error"]
+    assert everything() == before
+    ran = uploaded(tmp_path, AN, BE, options=("--accept-older",))
+    assert counts(ran) == (2, 2, 0, 0, 1, 0, False)
+
+
+def test_part_stands_beside_the_other_lists(
+    tmp_path: Path, children: tuple[Graduate, Graduate]
+) -> None:
+    uploaded(tmp_path, AN)
+    ran = uploaded(tmp_path, BE, options=("--part", "Lớp 10A2"))
+    assert ran.code == 0
+    assert set(Roster.objects.values_list("part", flat=True)) == {"", "Lớp 10A2"}
+    assert outcomes(*children) == [Outcome.UPPER_SECONDARY] * 2
+    assert differences() == []
+
+
+def test_list_that_loses_more_than_a_third_is_told(tmp_path: Path, children: Any) -> None:
+    rows = [{"name": f"Lý Văn {given}", "birth": "01/01/2005"} for given in ("Ba", "Tư", "Năm")]
+    uploaded(tmp_path, *rows, AN, BE, STRANGER)
+    told = [uploaded(tmp_path, *rows[:number], AN).json["issues"] for number in (3, 1)]
+    assert [[issue["code"] for issue in issues] for issues in told] == [[], ["roster_shrunk"]]
+
+
 def test_unknown_cohort_is_refused(tmp_path: Path, children: Any) -> None:
     path = written(tmp_path, "ds.xlsx", roster_book(AN))
     ran = run("import_roster", path, "--cohort", "2031")

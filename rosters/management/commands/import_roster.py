@@ -9,11 +9,12 @@ from django.utils import timezone
 from districts.commands import OfficeCommand, Refusal, acting_user, read_file
 from districts.models import School
 from domain.formats import count
+from domain.names import clean
 from imports.graduates import SourceFile
 from imports.management.commands.import_graduates import issue_json, issue_lines, open_cohort
 from imports.reading import UnreadableFile
-from rosters.actions import Upload, upload_rosters
-from rosters.uploads import read_roster_files
+from rosters.actions import OlderRoster, Upload, upload_rosters
+from rosters.uploads import RosterFile, read_roster_files
 from students.models import Cohort, Graduate
 
 LINK_COLUMNS = ("file", "sheet", "row", "status", "register_number", "weight")
@@ -29,6 +30,17 @@ class Command(OfficeCommand):
         parser.add_argument("--institution", metavar="CODE", help="mã trường, cơ sở gửi danh sách")
         parser.add_argument("--dry-run", action="store_true", help="chỉ đối chiếu thử, không ghi")
         parser.add_argument("--links", metavar="OUT.csv", help="ghi kết quả đối chiếu từng dòng")
+        parser.add_argument(
+            "--part",
+            default="",
+            metavar="TEXT",
+            help="tên phần, khi cơ sở gửi nhiều danh sách cùng chương trình, ví dụ “Lớp 10A1”",
+        )
+        parser.add_argument(
+            "--accept-older",
+            action="store_true",
+            help="thay cả danh sách đang dùng có ngày mới hơn",
+        )
         parser.add_argument("--by", metavar="USERNAME", help="tài khoản thực hiện")
 
     def handle(self, *args, **options) -> None:
@@ -40,15 +52,27 @@ class Command(OfficeCommand):
                 cohort=cohort,
                 today=timezone.localdate(),
                 institution=_institution(options["institution"]),
+                part=clean(options["part"])[:80],
             )
         except UnreadableFile as error:
             raise Refusal(str(error)) from error
-        uploads = upload_rosters(
-            files, cohort=cohort, by=acting_user(options["by"]), dry_run=options["dry_run"]
-        )
+        uploads = _uploaded(files, cohort, options)
         if options["links"]:
             write_links(Path(options["links"]), uploads, cohort)
         self.report(as_json(uploads), summary(uploads, options), options)
+
+
+def _uploaded(files: list[RosterFile], cohort: Cohort, options: dict) -> list[Upload]:
+    try:
+        return upload_rosters(
+            files,
+            cohort=cohort,
+            by=acting_user(options["by"]),
+            dry_run=options["dry_run"],
+            accept_older=options["accept_older"],
+        )
+    except OlderRoster as refused:
+        raise Refusal(f"{refused} Đúng là danh sách cần dùng thì thêm --accept-older.") from refused
 
 
 def _institution(code: str | None) -> School | None:
@@ -108,6 +132,7 @@ def as_json(uploads: list[Upload]) -> dict:
                 "joined": upload.joined,
                 "left": upload.left,
                 "unchanged": upload.is_unchanged,
+                "batch": str(upload.version.batch_id) if upload.version else "",
             }
         )
     totals = {name: sum(f[name] for f in files) for name in ("rows", "match", "review", "none")}
@@ -122,6 +147,8 @@ def summary(uploads: list[Upload], options: dict) -> str:
         state = "không thay đổi" if upload.is_unchanged else _counted(upload)
         new = " (cơ sở mới, chưa xác nhận)" if upload.is_new_institution else ""
         lines.append(f"{name}{new}: {state}.")
+        if upload.version:
+            lines.append(f"Mã lần nhập {upload.version.batch_id}")
     if options["dry_run"]:
         lines.append("Chỉ đối chiếu thử, chưa ghi gì.")
     return "\n".join(lines)
