@@ -16,6 +16,7 @@ from imports import verbs
 from imports.corrections import word_key
 from imports.graduates import ImportResult, Plan, PlanOutdated, SourceFile, commit, prepare
 from imports.models import Batch, Correction, Draft
+from imports.reading import HeaderNotFound, may_hold_a_list, read_workbook
 from imports.uploads import (
     PlanChanged,
     close_without_batch,
@@ -36,6 +37,14 @@ class Decision:
     meaning: School | Commune
 
 
+@dataclass(frozen=True)
+class Received:
+    """A file that was kept, and what taking it in would do; None: nobody knows its header yet."""
+
+    draft: Draft
+    plan: Plan | None
+
+
 def reach_of(user: Any) -> frozenset[int] | None:
     """Keys of the THCS whose graduates this user may bring in; None: of all."""
     if scope_of(user).is_province:
@@ -44,25 +53,33 @@ def reach_of(user: Any) -> frozenset[int] | None:
     return frozenset(schools.values_list("pk", flat=True))
 
 
-def start_draft(*, by: Any, cohort: Cohort, district: District | None, source: SourceFile) -> Draft:
+def start_draft(
+    *, by: Any, cohort: Cohort, district: District | None, source: SourceFile
+) -> Received:
     """Keep an uploaded file for checking; it is read before anything is locked or written.
 
-    Raises UnreadableFile for a file that is no list of graduates; nothing is kept of it then.
+    One without a header that the reader knows is kept as well: somebody may point at it. Raises
+    UnreadableFile for any other file that is no list of graduates; nothing is kept of it then.
     """
     sender = _own_school(by)
-    plan = _prepared(source, cohort, district, sender, by)
-    draft = Draft(cohort=cohort, district=plan.files[0].district, school_id=sender)
-    return keep_file(draft, source, by=by)
+    plan = _prepared_if_headed(source, cohort, district, sender, by)
+    if plan:
+        district = plan.files[0].district
+    draft = Draft(cohort=cohort, district=district, school_id=sender)
+    return Received(keep_file(draft, source, by=by), plan)
 
 
 def replace_file(*, draft: Draft, by: Any, source: SourceFile) -> None:
     """Go on with a mended file, read beforehand likewise. Raises UnreadableFile, DraftClosed."""
-    _prepared(source, draft.cohort, draft.district, draft.school_id, by)
+    _prepared_if_headed(source, draft.cohort, draft.district, draft.school_id, by)
     exchange_file(draft, source)
 
 
 def plan_of(draft: Draft, *, by: Any) -> Plan:
-    """What taking the draft in would do, against the register as it is now."""
+    """What taking the draft in would do, against the register as it is now.
+
+    Raises HeaderNotFound until somebody has said which row is the header.
+    """
     return _prepared(source_of(draft), draft.cohort, draft.district, draft.school_id, by)
 
 
@@ -126,6 +143,16 @@ def _prepared(
     source: SourceFile, cohort: Cohort, district: District | None, sender: int | None, by: Any
 ) -> Plan:
     return prepare([source], cohort=cohort, district=district, reach=reach_of(by), sender_id=sender)
+
+
+def _prepared_if_headed(source: SourceFile, *others: Any) -> Plan | None:
+    """The plan; None where a header must be pointed at first, if there is anything like one."""
+    try:
+        return _prepared(source, *others)
+    except HeaderNotFound:
+        if not may_hold_a_list(read_workbook(source.content, source.name)):
+            raise
+        return None
 
 
 def _remember(draft: Draft, decision: Decision, by: Any) -> None:

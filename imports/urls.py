@@ -1,6 +1,6 @@
 from django.urls import path
 
-from imports.views import batches, drafts, uploads
+from imports.views import batches, columns, drafts, uploads
 
 app_name = "imports"
 
@@ -8,6 +8,12 @@ urlpatterns = [
     path("", batches.batch_list, name="batch_list"),
     path("upload/", uploads.upload, name="upload"),
     path("drafts/<uuid:pk>/", drafts.draft_check, name="draft_check"),
+    path("drafts/<uuid:pk>/columns/", columns.draft_columns, name="draft_columns"),
+    path(
+        "drafts/<uuid:pk>/columns/<int:choice>/forget/",
+        columns.columns_forget,
+        name="columns_forget",
+    ),
     path("drafts/<uuid:pk>/file/", drafts.draft_replace, name="draft_replace"),
     path("template/", uploads.template, name="template"),
     path("drafts/<uuid:pk>/marked/", drafts.draft_marked, name="draft_marked"),

@@ -5,6 +5,8 @@ from audit.sentences import register
 GRADUATES_IMPORTED = "imports.graduates_imported"
 WORDS_DECIDED = "imports.words_decided"
 DECISION_REMOVED = "imports.decision_removed"
+COLUMNS_CHOSEN = "imports.columns_chosen"
+COLUMN_CHOICE_REMOVED = "imports.column_choice_removed"
 MARKED_FILE_DOWNLOADED = "imports.marked_file_downloaded"
 FILE_DOWNLOADED = "imports.file_downloaded"
 IMPORT_UNDONE = "imports.import_undone"
@@ -14,6 +16,8 @@ register(
 )
 register(WORDS_DECIDED, "{actor} chọn cách hiểu {count} từ trong tệp {object}: {reason}.")
 register(DECISION_REMOVED, "{actor} bỏ cách hiểu đã ghi nhớ {object}.")
+register(COLUMNS_CHOSEN, "{actor} chọn nội dung {count} cột trong tệp {object}: {reason}.")
+register(COLUMN_CHOICE_REMOVED, "{actor} bỏ cách chọn cột đã ghi nhớ cho tiêu đề “{object}”.")
 register(FILE_DOWNLOADED, "{actor} tải tệp gốc {object}: {count} dòng.")
 register(
     MARKED_FILE_DOWNLOADED, "{actor} tải tệp {object} đã đánh dấu chỗ cần sửa: {count} học sinh."

@@ -14,7 +14,7 @@ from accounts.models import User
 from districts.models import Assignment, Commune, District, Role, School
 from domain.names import name_key, sort_key
 from domain.outcome import Evidence, Programme, Stage
-from imports.models import Batch, BatchKind, Correction, Draft
+from imports.models import Batch, BatchKind, ColumnChoice, Correction, Draft
 from rosters.models import Roster, RosterRow, RosterVersion
 from students.actions import correct_graduate, record_statement, register_graduates
 from students.actions.edits import version_of
@@ -227,6 +227,19 @@ def bare_correction(school: School) -> Correction:
         written="TTH",
         written_key="tth",
         school=school,
+        decided_at=timezone.now(),
+        decided_by=_someone(),
+    )
+
+
+def bare_column_choice(school: School) -> ColumnChoice:
+    """What that THCS said the columns of its lists to be."""
+    return ColumnChoice.objects.create(
+        district=school.district,
+        sender=school,
+        header_key="0" * 64,
+        headings={"0": "Họ và tên"},
+        columns={"0": "full_name"},
         decided_at=timezone.now(),
         decided_by=_someone(),
     )

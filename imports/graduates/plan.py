@@ -1,7 +1,7 @@
 """What an import would do: read and checked in full before anything is written."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -10,16 +10,22 @@ from pathlib import PurePath
 from districts.models import District
 from domain.names import fold
 from imports.catalogue import Catalogue, load_catalogue
+from imports.column_choices import choices_of, meanings_of
 from imports.corrections import Corrections, corrections_of
 from imports.graduates.identity import identify, refuse_repeats
 from imports.graduates.known import Known, known_graduates
 from imports.graduates.rows import GraduateRow, RowReader
+from imports.models import ColumnChoice
 from imports.reading import (
     GRADUATE_COLUMNS,
+    Guidance,
     Issue,
     Level,
+    Reading,
     Table,
     UnreadableFile,
+    Workbook,
+    header_key,
     read_tables,
     read_workbook,
     title_lines,
@@ -57,6 +63,7 @@ class FilePlan:
     issues: list[Issue] = field(default_factory=list)
     tables: Sequence[Table] = ()
     corrections: Corrections = field(default_factory=Corrections)
+    column_choices: Sequence[ColumnChoice] = ()
 
 
 @dataclass
@@ -150,9 +157,8 @@ def _read_file(
     district: District | None,
     sender_id: int | None,
 ) -> FilePlan:
-    reading = read_tables(read_workbook(source.content, source.name), GRADUATE_COLUMNS)
+    reading, home, choices = _guided(source, catalogue, district, sender_id)
     _refuse_roster(source.name, reading.tables)
-    home = district or recognise_district(source.name, reading.tables, catalogue)
     corrections = corrections_of(home, sender_id=sender_id)
     reader = RowReader(
         catalogue=catalogue,
@@ -162,7 +168,29 @@ def _read_file(
         corrections=corrections,
     )
     rows = [row for table in reading.tables for row in reader.read(table)]
-    return FilePlan(source, home, rows, list(reading.issues), reading.tables, corrections)
+    return FilePlan(source, home, rows, list(reading.issues), reading.tables, corrections, choices)
+
+
+def _guided(
+    source: SourceFile, catalogue: Catalogue, district: District | None, sender_id: int | None
+) -> tuple[Reading, District | None, list[ColumnChoice]]:
+    """The file as its sender understands it, whose list it is, and the choices this took."""
+    workbook = read_workbook(source.content, source.name)
+    choices = choices_of(district, sender_id=sender_id)
+    reading = _reading(workbook, choices)
+    home = district or recognise_district(source.name, reading.tables, catalogue)
+    if home != district and sender_id is None:
+        # Only now is it known whose choices hold.
+        choices |= choices_of(home)
+        if any(header_key(table.headings) in choices for table in reading.tables):
+            reading = _reading(workbook, choices)
+    keys = dict.fromkeys(header_key(t.headings) for t in reading.tables if t.is_chosen)
+    return reading, home, [choices[key] for key in keys]
+
+
+def _reading(workbook: Workbook, choices: Mapping[str, ColumnChoice]) -> Reading:
+    guidance = Guidance(columns=meanings_of(choices))
+    return read_tables(workbook, GRADUATE_COLUMNS, guidance=guidance)
 
 
 def _refuse_beyond(reach: Set[int], rows: Sequence[GraduateRow]) -> None:

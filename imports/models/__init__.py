@@ -1,5 +1,6 @@
 """Files on their way in and taken in, and what people decided beside them."""
 
+from imports.models.columns import ColumnChoice, ColumnChoiceQuerySet
 from imports.models.lists import (
     Batch,
     BatchKind,
@@ -16,6 +17,8 @@ __all__ = [
     "Batch",
     "BatchKind",
     "BatchQuerySet",
+    "ColumnChoice",
+    "ColumnChoiceQuerySet",
     "Correction",
     "CorrectionQuerySet",
     "Draft",

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 
 from districts.authority import scope_of
@@ -84,6 +85,7 @@ def check_context(
         "remembered": remembered_lines(
             file.corrections.used.values(), draft, "imports:correction_remove"
         ),
+        "columns_url": reverse("imports:draft_columns", args=[draft.pk]),
         "is_ready": not plan.rejected,
         "changes_nothing": not (plan.new or plan.changed),
         "has_something": bool(plan.new or plan.changed),

@@ -7,7 +7,9 @@ knows a database or a framework: schools and communes are recognised by whoever 
 from imports.reading.columns import GRADUATE_COLUMNS, ROSTER_COLUMNS, Column
 from imports.reading.errors import HeaderNotFound, UnreadableFile
 from imports.reading.findings import Issue, Level
-from imports.reading.sheets import read_tables
+from imports.reading.guidance import UNGUIDED, Guidance, header_key, problem_of
+from imports.reading.pointing import PointedHeader, may_hold_a_list, point_at
+from imports.reading.sheets import read_tables, visible_sheets
 from imports.reading.table import (
     ColumnFound,
     EncodingNote,
@@ -22,20 +24,28 @@ from imports.reading.workbook import Sheet, Workbook, read_workbook
 __all__ = [
     "GRADUATE_COLUMNS",
     "ROSTER_COLUMNS",
+    "UNGUIDED",
     "Column",
     "ColumnFound",
     "EncodingNote",
+    "Guidance",
     "HeaderNotFound",
     "Issue",
     "Level",
+    "PointedHeader",
     "Reading",
     "Record",
     "Sheet",
     "Table",
     "UnreadableFile",
     "Workbook",
+    "header_key",
+    "may_hold_a_list",
+    "point_at",
+    "problem_of",
     "read_tables",
     "read_workbook",
     "school_hint",
     "title_lines",
+    "visible_sheets",
 ]

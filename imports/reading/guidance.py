@@ -10,10 +10,17 @@ from hashlib import sha256
 
 from domain.names import clean, fold
 from imports.reading.records import Columns
-from imports.reading.table import anchor_column
+from imports.reading.table import anchor_column, column_letters
 
 # A row that lists no school takes the sheet's; a person may say it for the row alone.
 _ADDABLE = ("school", "class_name")
+# Half a birth date is none, and a date in the boys' column leaves the girls without.
+_TOGETHER = (
+    ("birth_if_male", "birth_if_female"),
+    ("birth_if_female", "birth_if_male"),
+    ("birth_day", "birth_month"),
+    ("birth_month", "birth_year"),
+)
 
 RowKey = tuple[str, str]
 
@@ -36,6 +43,29 @@ def header_key(headings: Mapping[int, str]) -> str:
     """The same for headers of the same texts in the same columns, 64 hexadecimal digits."""
     said = sorted((column, fold(text)) for column, text in headings.items())
     return sha256(repr(said).encode()).hexdigest()
+
+
+def problem_of(chosen: Mapping[int, str], labels: Mapping[str, str]) -> str:
+    """Why columns cannot mean what was chosen, as one Vietnamese sentence; "" where they can.
+
+    `chosen`: column → field or ""; `labels`: field → its name on pages.
+    """
+    columns: dict[str, list[str]] = {}
+    for column, name in sorted(chosen.items()):
+        if name:
+            columns.setdefault(name, []).append(column_letters(column))
+    for name, letters in columns.items():
+        if len(letters) > 1:
+            listed = " và ".join(letters)
+            return (
+                f"Cột {listed} cùng được chọn là “{labels[name]}”; mỗi nội dung chỉ lấy ở một cột."
+            )
+    if "full_name" not in columns and not {"family_middle_name", "given_name"} <= columns.keys():
+        return "Chọn cột “Họ và tên”, hoặc hai cột “Họ và chữ đệm” và “Tên”."
+    for one, other in _TOGETHER:
+        if one in columns and other not in columns:
+            return f"Đã chọn cột “{labels[one]}” thì chọn cả cột “{labels[other]}”."
+    return ""
 
 
 def mend(columns: Columns, mends: Mapping[RowKey, Mapping[str, str]]) -> None:

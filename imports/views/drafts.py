@@ -19,10 +19,12 @@ from imports.parts import head_of
 from imports.reading import UnreadableFile
 from imports.steps import CHANGED, closed, draft_of, marked_file, posted
 from imports.uploads import DraftClosed, PlanChanged
+from imports.views.columns import header_first
 
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.IMPORT_GRADUATES)
+@header_first
 def draft_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was understood and what is wrong, by cause; choices mend all rows of a cause."""
     draft = _draft(request, pk)
@@ -61,6 +63,7 @@ def draft_replace(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @require(Permission.IMPORT_GRADUATES)
+@header_first
 def draft_marked(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
     """Their own workbook with the bad cells coloured and explained."""
     draft = _draft(request, pk)
@@ -72,6 +75,7 @@ def draft_marked(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.IMPORT_GRADUATES)
+@header_first
 def draft_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The last look before anything changes, and the change itself."""
     draft = _draft(request, pk)

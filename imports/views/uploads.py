@@ -10,6 +10,7 @@ from districts.authority import Permission, require
 from documents.import_template import write_graduate_template
 from imports import drafts
 from imports.forms import TemplateForm, UploadForm
+from imports.headers import lacking
 from imports.pages.lists import template_of
 from imports.reading import UnreadableFile
 from imports.steps import download, posted
@@ -23,7 +24,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(*posted(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            draft = drafts.start_draft(
+            received = drafts.start_draft(
                 by=request.user,
                 cohort=form.cleaned_data["cohort"],
                 district=form.sender(),
@@ -32,7 +33,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         except UnreadableFile as error:
             form.add_error("sheet", str(error))
         else:
-            return redirect("imports:draft_check", draft.pk)
+            return redirect(_next_step(received), received.draft.pk)
     context = {"form": form, "template_form": TemplateForm(user=request.user)}
     return render(request, "imports/upload.html", context)
 
@@ -49,3 +50,9 @@ def template(request: HttpRequest) -> FileResponse:
     asked = template_of(form.cleaned_data["district"], request.user, year.first())
     write_graduate_template(asked, out)
     return download(out, f"mau-danh-sach-tot-nghiep-{asked.year}.xlsx")
+
+
+def _next_step(received: drafts.Received) -> str:
+    """Columns come before rows where one that is needed was not found."""
+    is_whole = received.plan is not None and not lacking(received.plan)
+    return "imports:draft_check" if is_whole else "imports:draft_columns"

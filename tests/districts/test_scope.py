@@ -11,11 +11,12 @@ from django.db.models import Model
 from districts.authority import ScopedQuerySet, scope_of
 from districts.models import Assignment, Commune, District, Role, School
 from domain.outcome import Programme
-from imports.models import Batch, Correction, Draft
+from imports.models import Batch, ColumnChoice, Correction, Draft
 from rosters.models import Roster, RosterRow
 from students.models import Destination, Graduate, GraduateCount, GraduateEdit
 from tests.province import (
     Province,
+    bare_column_choice,
     bare_correction,
     bare_draft,
     bare_edit,
@@ -58,6 +59,7 @@ MATRIX: dict[type[Model], dict[str, str]] = {
     RosterRow: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "RECEIVING_SCHOOL": "own"},
     Batch: {"DEPARTMENT": "own near away", "DISTRICT": "own near"},
     Draft: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
+    ColumnChoice: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
     Correction: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
     GraduateCount: {
         "DEPARTMENT": "own near away",
@@ -96,6 +98,7 @@ def register(province: Province) -> Register:
         RosterRow: roster_rows,
         Batch: batches,
         Draft: [bare_draft(province, school) for school in schools],
+        ColumnChoice: [bare_column_choice(school) for school in schools],
         Correction: [bare_correction(school) for school in schools],
         GraduateCount: [GraduateCount.objects.get(school=each.school) for each in graduates],
     }

@@ -76,6 +76,8 @@ ROUTES: dict[str, Route] = {
     "imports:upload": Route(COUNTING, FORM),
     "imports:template": Route(COUNTING, answers={"GET": frozenset({404})}),
     "imports:draft_marked": Route(COUNTING, WRITE, "draft"),
+    "imports:draft_columns": Route(COUNTING, FORM, "draft"),
+    "imports:columns_forget": Route(COUNTING, WRITE, "column_choice"),
     "imports:draft_check": Route(COUNTING, FORM, "draft"),
     "imports:draft_replace": Route(COUNTING, FORM, "draft"),
     "imports:draft_confirm": Route(COUNTING, FORM, "draft"),

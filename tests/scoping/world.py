@@ -21,6 +21,7 @@ from rosters.models import Link, RosterRow
 from students.models import Cohort, Graduate
 from tests.province import (
     Province,
+    bare_column_choice,
     bare_correction,
     bare_draft,
     bare_edit,
@@ -165,13 +166,14 @@ def _objects(
 
 
 def _imports(province: Province, graduates: list[Graduate]) -> dict[str, Objects]:
-    """A file under check, a decision about a word of it, and a file brought in, of each THCS."""
-    drafts, decisions, batches = [], [], []
+    """Of each THCS a file under check, what was decided beside it, and a file brought in."""
+    drafts, decisions, choices, batches = [], [], [], []
     for graduate in graduates:
         school = graduate.school
         content = graduate_book(pupil(name=graduate.full_name, school=school.name))
         drafts.append(bare_draft(province, school, content))
         decisions.append(bare_correction(school))
+        choices.append(bare_column_choice(school))
         batches.append(
             Batch.objects.create(
                 kind=BatchKind.GRADUATES,
@@ -186,10 +188,13 @@ def _imports(province: Province, graduates: list[Graduate]) -> dict[str, Objects
         )
     unknown = ([uuid4()],)
     pairs = [[draft.pk, each.pk] for draft, each in zip(drafts, decisions, strict=True)]
+    chosen = [[draft.pk, each.pk] for draft, each in zip(drafts, choices, strict=True)]
+    others = ([uuid4(), choices[0].pk], [drafts[0].pk, choices[2].pk])
     crossed = ([uuid4(), decisions[0].pk], [drafts[0].pk, decisions[2].pk])
     return {
         "draft": _at([[draft.pk] for draft in drafts], unknown, GRADUATES),
         "correction": _at(pairs, crossed, GRADUATES),
+        "column_choice": _at(chosen, others, GRADUATES),
         "batch": _at([[batch.pk] for batch in batches], unknown, GRADUATES),
     }
 

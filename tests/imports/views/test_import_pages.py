@@ -1,6 +1,5 @@
 """A list on its way in through the pages: nothing changes before it is confirmed."""
 
-from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -15,42 +14,24 @@ from audit.models import Event
 from districts.models import Role
 from domain.outcome import Programme
 from imports.graduates import SourceFile, prepare
-from imports.models import Batch, Correction, Draft, Row
+from imports.models import Batch, Correction, Draft
 from imports.verbs import FILE_DOWNLOADED, GRADUATES_IMPORTED, MARKED_FILE_DOWNLOADED, WORDS_DECIDED
-from students.models import Cohort, Graduate, GraduateCount, GraduateFacts
+from students.models import Cohort, Graduate
+from tests.imports.views.lists import (
+    AN,
+    BE,
+    UNKNOWN_SCHOOL,
+    Browser,
+    confirmed,
+    drafted,
+    page,
+    register,
+    uploaded,
+)
 from tests.province import Province, enrol, make_user, state
 from tests.sheets import graduate_book, pupil
 
-Browser = Callable[[str], Client]
-
-AN = pupil(register="", personal="079305000001")
-BE = pupil(name="Trần Văn Bé", gender="Nam", birth="07/01/2005", register="")
-UNKNOWN_SCHOOL = pupil(name="Võ Thị Cúc", birth="08/02/2005", school="THCS SĐ", register="")
 LIVING = {"residence": "Ấp 2, xã Tân Thành Đông, huyện Đức Hòa"}
-
-
-def uploaded(client: Client, *rows: dict[str, Any], content: bytes = b"", **given: str) -> Any:
-    """The response to uploading a list of these pupils."""
-    file = SimpleUploadedFile("danh-sach.xlsx", content or graduate_book(*rows))
-    return client.post(reverse("imports:upload"), {"cohort": "2020", "sheet": file, **given})
-
-
-def drafted(client: Client, *rows: dict[str, Any]) -> Draft:
-    response = uploaded(client, *rows)
-    assert response.status_code == 302, response.content.decode()
-    return Draft.objects.latest("uploaded_at")
-
-
-def page(client: Client, step: str, draft: Draft) -> HttpResponse:
-    return client.get(reverse(f"imports:{step}", args=[draft.pk]))
-
-
-def confirmed(client: Client, draft: Draft, **given: str) -> HttpResponse:
-    """Press the button of the page that is open."""
-    seen = page(client, "draft_confirm", draft).context["fingerprint"]
-    return client.post(
-        reverse("imports:draft_confirm", args=[draft.pk]), {"fingerprint": seen, **given}
-    )
 
 
 def chosen(client: Client, draft: Draft, code: str) -> HttpResponse:
@@ -60,11 +41,6 @@ def chosen(client: Client, draft: Draft, code: str) -> HttpResponse:
     return client.post(
         reverse("imports:draft_check", args=[draft.pk]), dict.fromkeys(form.fields, code)
     )
-
-
-def register() -> list[Any]:
-    models = (Graduate, GraduateFacts, GraduateCount, Batch, Row, Event)
-    return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 @pytest.fixture

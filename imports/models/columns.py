@@ -1,0 +1,78 @@
+"""What a sender's sheets mean by their columns, once somebody has said so."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from districts.authority import Scope, ScopedQuerySet
+from districts.models import District, School
+
+
+class ColumnChoiceQuerySet(ScopedQuerySet):
+    def within(self, scope: Scope) -> Q:
+        return Q(district__in=scope.district_ids) | Q(sender__in=scope.origin_school_ids)
+
+
+class ColumnChoice(models.Model):
+    """Which field each column of a sheet is, for sheets whose header says just the same.
+
+    The sender is a district's office, one THCS, or, where both are null, whoever sends lists whose
+    district nobody could tell. JSON keys are column numbers from 0; a field may be "": kept aside.
+    """
+
+    district = models.ForeignKey(
+        District, on_delete=models.CASCADE, null=True, blank=True, verbose_name="huyện gửi"
+    )
+    sender = models.ForeignKey(
+        School,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="trường gửi",
+    )
+    header_key = models.CharField("mã băm tiêu đề", max_length=64)
+    headings = models.JSONField("tiêu đề các cột")
+    columns = models.JSONField("nội dung các cột")
+    decided_at = models.DateTimeField("chọn lúc")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="người chọn",
+    )
+
+    objects = ColumnChoiceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "cách chọn cột đã ghi nhớ"
+        verbose_name_plural = "các cách chọn cột đã ghi nhớ"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sender", "header_key"],
+                condition=Q(sender__isnull=False),
+                name="imports_columns_one_of_school",
+            ),
+            models.UniqueConstraint(
+                fields=["district", "header_key"],
+                condition=Q(sender__isnull=True, district__isnull=False),
+                name="imports_columns_one_of_office",
+            ),
+            models.UniqueConstraint(
+                fields=["header_key"],
+                condition=Q(sender__isnull=True, district__isnull=True),
+                name="imports_columns_one_of_nobody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return " | ".join(text for _, text in sorted(self.headings.items(), key=_by_number))
+
+    @property
+    def meanings(self) -> dict[int, str]:
+        """Column → field."""
+        return {int(column): name for column, name in self.columns.items()}
+
+
+def _by_number(heading: tuple[str, str]) -> int:
+    return int(heading[0])
