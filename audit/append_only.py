@@ -18,6 +18,7 @@ PROTECTED: dict[str, tuple[str, ...]] = {
     "students_graduatefacts": ("superseded_at",),
     "students_graduateedit": ("taken_back_at", "taken_back_by_id"),
     "rosters_link": ("superseded_at",),
+    "rosters_linkdecision": ("superseded_at", "superseded_by_id"),
 }
 MESSAGE = "append-only: rows are never changed or deleted"
 

@@ -15,6 +15,7 @@ from domain.names import name_key, sort_key
 from reports.counting import Register
 from reports.indicators import By, figures_by
 from rosters.actions.statements import VOCATIONAL
+from rosters.decided import undecided_rows
 from rosters.models import Link, RosterRow, RosterVersion
 from students.actions.outcomes import derived_differences
 from students.actions.sums import COUNT_COLUMNS, UNITS, counted_by, counted_intake
@@ -40,6 +41,7 @@ def differences() -> list[str]:
         *_open_reviews(),
         *_row_statuses(),
         *_links_of_replaced_versions(),
+        *_decisions(),
         *_roster_statements(),
         *_withdrawn(),
         *_sums(),
@@ -108,6 +110,14 @@ def _links_of_replaced_versions() -> Iterator[str]:
     stale = Link.objects.current().filter(row__version__replaced_at__isnull=False)
     for pk in stale.values_list("pk", flat=True):
         yield f"Đối chiếu {pk} thuộc một danh sách đã được thay thế."
+
+
+def _decisions() -> Iterator[str]:
+    """Links are what people decided over what was proposed."""
+    latest = RosterVersion.objects.latest().select_related("roster__institution")
+    for version in latest.order_by("pk"):
+        for pk in undecided_rows(version):
+            yield f"Dòng danh sách {pk} ({version.roster}): đối chiếu khác với quyết định đã ghi."
 
 
 def _roster_statements() -> Iterator[str]:

@@ -7,10 +7,11 @@ class RostersConfig(AppConfig):
 
     def ready(self) -> None:
         from districts.authority import Permission
-        from imports.kinds import ImportKind, after_graduates, kinds
+        from imports.kinds import ImportKind, after_graduates, built_upon, kinds
         from imports.models import BatchKind
         from rosters import verbs  # noqa: F401  registers how this app's events read
         from rosters.actions import relink_cohort, undo_roster
+        from rosters.decided import chosen_by_people
 
         after_graduates.append(relink_cohort)
         kinds[BatchKind.ROSTER] = ImportKind(
@@ -21,3 +22,4 @@ class RostersConfig(AppConfig):
             result_page="imports:batch_detail",
             undo=undo_roster,
         )
+        built_upon.append(chosen_by_people)

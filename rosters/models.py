@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Coalesce, Concat
@@ -11,6 +12,7 @@ from audit.history import HistoryQuerySet
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import Commune, School
 from domain.dates import BirthDate
+from domain.linkage.decisions import Kind
 from domain.outcome import Stage
 from students.labels import PROGRAMME_LABELS, STAGE_LABELS
 from students.models import GRADE_TEN, Cohort, Graduate
@@ -172,6 +174,9 @@ class RosterRow(models.Model):
 
     # Derived by linking
     status = models.CharField("đối chiếu", max_length=6, choices=Status, default=Status.NONE)
+    is_postponed = models.BooleanField("để sau", default=False)
+    # What the engine proposed, where people decided otherwise; elsewhere the links tell it.
+    machine_proposal = models.JSONField("phần mềm đề xuất", null=True, blank=True)
 
     objects = RosterRowQuerySet.as_manager()
 
@@ -238,3 +243,81 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row_id} → {self.graduate_id} ({self.status})"
+
+
+class LinkDecisionQuerySet(HistoryQuerySet, ScopedQuerySet):
+    def within(self, scope: Scope) -> Q:
+        return Q(roster__institution__in=scope.receiving_school_ids) | Q(
+            roster__institution__district__in=scope.district_ids
+        )
+
+
+class LinkDecision(models.Model):
+    """What a person said of a row of a roster. Append-only.
+
+    It names the row by what it was made of, not by its key: the row of the next version is
+    another one. `domain.linkage.decisions` finds it again. Decisions of one click share an act.
+    """
+
+    class Choice(models.TextChoices):
+        ACCEPT = Kind.ACCEPT.value, "Khớp"
+        REJECT = Kind.REJECT.value, "Không phải"
+        LATER = Kind.LATER.value, "Để sau"
+
+    roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="decisions")
+    row_key = models.CharField("khóa của dòng", max_length=64)
+    row_facts = models.JSONField("dòng khi quyết định")
+    choice = models.CharField("quyết định", max_length=6, choices=Choice)
+    graduate = models.ForeignKey(
+        Graduate, on_delete=models.PROTECT, null=True, blank=True, related_name="link_decisions"
+    )
+    graduate_facts = models.JSONField("học sinh khi quyết định", null=True, blank=True)
+    act_id = models.UUIDField("lần quyết định", db_index=True)
+    recorded_at = models.DateTimeField("ghi lúc")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người quyết định",
+    )
+    superseded_at = models.DateTimeField("thay thế lúc", null=True, blank=True)
+    superseded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người thay thế",
+    )
+
+    objects = LinkDecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "quyết định đối chiếu"
+        verbose_name_plural = "quyết định đối chiếu"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["roster", "row_key"],
+                condition=Q(superseded_at__isnull=True, choice=Kind.ACCEPT.value),
+                name="rosters_decision_one_graduate",
+            ),
+            models.UniqueConstraint(
+                fields=["roster", "row_key", "graduate"],
+                condition=Q(superseded_at__isnull=True),
+                name="rosters_decision_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(choice=Kind.LATER.value, graduate__isnull=True)
+                | ~Q(choice=Kind.LATER.value) & Q(graduate__isnull=False),
+                name="rosters_decision_names_graduate",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_by__isnull=True) | Q(superseded_at__isnull=False),
+                name="rosters_decision_superseded_pair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row_facts['full_name']} ({self.get_choice_display()})"

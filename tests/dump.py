@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from imports.models import Batch, BatchKind
-from rosters.models import Link, RosterRow
+from rosters.models import Link, LinkDecision, RosterRow
 from students.models import Destination, Graduate, GraduateCount, GraduateFacts, IntakeCount
 
 Dump = dict[str, list[tuple]]
@@ -38,6 +38,13 @@ ROSTER = (
     "row__version__as_at",
     "row__sheet",
     "row__row_number",
+)
+DECIDED = (
+    "roster__institution__code",
+    "roster__programme",
+    "row_facts",
+    "choice",
+    "graduate_facts",
 )
 STATED = (
     "programme",
@@ -73,8 +80,11 @@ def business_dump() -> Dump:
             )
         ),
         "rows": _ordered(
-            rows.values_list(*(name.removeprefix("row__") for name in ROSTER), "status")
+            rows.values_list(
+                *(name.removeprefix("row__") for name in ROSTER), "is_postponed", "status"
+            )
         ),
+        "decisions": _ordered(LinkDecision.objects.current().values_list(*DECIDED, *of_graduate)),
         "sums": _ordered(sums.values_list(*sums._fields, "tally", "number")),
         "intake": _ordered(
             intake.values_list("cohort__year", "school__code", "confirmed", "others")

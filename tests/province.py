@@ -6,16 +6,19 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
 from districts.models import Assignment, Commune, District, Role, School
+from domain.linkage.decisions import Kind
 from domain.names import name_key, sort_key
 from domain.outcome import Evidence, Programme, Stage
 from imports.models import Batch, BatchKind, ColumnChoice, Correction, Draft
-from rosters.models import Roster, RosterRow, RosterVersion
+from rosters.decided import new_decision
+from rosters.models import LinkDecision, Roster, RosterRow, RosterVersion
 from students.actions import correct_graduate, record_statement, register_graduates
 from students.actions.edits import version_of
 from students.models import Cohort, Destination, Graduate, GraduateEdit, Source
@@ -203,6 +206,20 @@ def bare_edit(graduate: Graduate) -> GraduateEdit:
     )  # fmt: skip
     graduate.note = "gặp gia đình"
     return graduate.edits.get()
+
+
+def bare_decision(row: RosterRow, graduate: Graduate | None = None) -> LinkDecision:
+    """What somebody said of that row: to be looked at later, or this graduate."""
+    made = new_decision(
+        row,
+        Kind.ACCEPT if graduate else Kind.LATER,
+        graduate.pk if graduate else None,
+        act_id=uuid4(),
+        recorded_at=timezone.now(),
+        recorded_by=_someone(),
+    )
+    made.save()
+    return made
 
 
 def bare_draft(province: Province, school: School, content: bytes = b"") -> Draft:

@@ -1,6 +1,14 @@
 """Every change to rosters and links."""
 
-from rosters.actions.links import relink_cohort, store_links
+from rosters.actions.decisions import (
+    Answer,
+    NotDecidable,
+    RowTaken,
+    decide,
+    seen_links,
+    undo_act,
+)
+from rosters.actions.links import lay_decisions, relink_cohort, store_links
 from rosters.actions.reads import record_roster_export, record_row_read
 from rosters.actions.reports import (
     RowChanged,
@@ -20,10 +28,15 @@ from rosters.actions.upload import (
 )
 
 __all__ = [
+    "Answer",
+    "NotDecidable",
     "OlderRoster",
     "RosterUndo",
     "RowChanged",
+    "RowTaken",
     "Upload",
+    "decide",
+    "lay_decisions",
     "link_rosters",
     "record_roster_export",
     "record_row_read",
@@ -31,10 +44,12 @@ __all__ = [
     "report_leaver",
     "report_no_show",
     "report_transfer",
+    "seen_links",
     "store_links",
     "store_rosters",
     "sync_open_reviews",
     "sync_statements",
+    "undo_act",
     "undo_obstacles",
     "undo_roster",
     "upload_rosters",

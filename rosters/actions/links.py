@@ -1,7 +1,7 @@
 """Keeping links what the engine says of the cohort and the latest roster versions."""
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from django.dispatch import receiver
@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from audit.actions import record_event
 from domain.linkage import ENGINE_VERSION, Pool, Proposal
+from domain.linkage.decisions import Settlement
 from rosters import verbs
 from rosters.actions.statements import sync_intake, sync_open_reviews, sync_statements
+from rosters.decided import as_linked, as_stored, machine_proposals, settled
 from rosters.linking import COMPARED, linked, load_pool, propose_links
 from rosters.models import Link, RosterRow, RosterVersion
 from students.actions import recounting
@@ -24,8 +26,8 @@ def relink_cohort(*, cohort: Cohort, by: Any | None) -> int:
     """Link all latest versions anew, as after a change of the cohort; returns how many rows
     changed.
 
-    The result is a function of the cohort and the latest versions, so running it again changes
-    nothing.
+    The result is a function of the cohort, the latest versions and the decisions of people, so
+    running it again changes nothing.
     """
     versions = list(
         RosterVersion.objects.latest()
@@ -66,17 +68,47 @@ def relink_version(version: RosterVersion, pool: Pool, *, by: Any | None) -> int
     return touched
 
 
-def store_links(rows: Sequence[RosterRow], proposals: Sequence[Proposal]) -> tuple[int, set[int]]:
-    """Write what differs from the current links.
-
-    Returns how many rows changed, and the graduates whose links came or went.
+@recounting()
+def lay_decisions(version: RosterVersion, *, by: Any | None) -> None:
+    """Make the links of a version in force what people have decided by now; nothing is proposed
+    anew, so it costs a few milliseconds.
     """
+    rows = list(version.rows.order_by("sheet", "row_number"))
+    _, graduates = store_links(rows, machine_proposals(rows))
+    sync_statements(version, by=by)
+    sync_open_reviews(graduates)
+    sync_intake(version.roster.cohort, {version.roster.institution_id})
+
+
+def store_links(rows: Sequence[RosterRow], proposals: Sequence[Proposal]) -> tuple[int, set[int]]:
+    """Write what differs from the current links; the one place where they are written, so that no
+    machine overturns what people decided.
+
+    `rows` are all rows of one version. Returns how many of them changed, and the graduates whose
+    links came or went.
+    """
+    if not rows:
+        return 0, set()
+    proposed = [as_linked(proposal) for proposal in proposals]
+    settlements = settled(rows, proposed, roster=rows[0].version.roster_id)
+    changed_rows, graduates = _replace_links(rows, [each.proposal for each in settlements])
+    _store_states(rows, settlements)
+    for row, proposal, settlement in zip(rows, proposed, settlements, strict=True):
+        kept = as_stored(proposal) if settlement.proposal != proposal else None
+        if row.machine_proposal != kept:
+            row.machine_proposal = kept
+            RosterRow.objects.filter(pk=row.pk).update(machine_proposal=kept)
+    return changed_rows, graduates
+
+
+def _replace_links(
+    rows: Sequence[RosterRow], proposals: Sequence[Proposal]
+) -> tuple[int, set[int]]:
     current = _current_links(rows)
     now = timezone.now()
     ended: list[int] = []
     new: list[Link] = []
-    statuses: dict[str, list[int]] = defaultdict(list)
-    changed_rows: set[int] = set()
+    changed_rows = 0
     graduates: set[int] = set()
     for row, proposal in zip(rows, proposals, strict=True):
         wanted = _wanted(row, proposal, now)
@@ -84,18 +116,24 @@ def store_links(rows: Sequence[RosterRow], proposals: Sequence[Proposal]) -> tup
         if [_content(link) for link in existing] != [_content(link) for link in wanted]:
             ended += [link.pk for link in existing]
             new += wanted
-            changed_rows.add(row.pk)
+            changed_rows += 1
             graduates.update(link.graduate_id for link in (*existing, *wanted))
-        if row.status != proposal.status:
-            row.status = proposal.status
-            statuses[proposal.status].append(row.pk)
     for keys in chunks(ended):
         Link.objects.filter(pk__in=keys).update(superseded_at=now)
     insert_many(new)
-    for status, keys in statuses.items():
+    return changed_rows, graduates
+
+
+def _store_states(rows: Sequence[RosterRow], settlements: Iterable[Settlement]) -> None:
+    groups: dict[tuple[str, bool], list[int]] = defaultdict(list)
+    for row, settlement in zip(rows, settlements, strict=True):
+        state = (settlement.proposal.status.value, settlement.is_postponed)
+        if (row.status, row.is_postponed) != state:
+            row.status, row.is_postponed = state
+            groups[state].append(row.pk)
+    for (status, is_postponed), keys in groups.items():
         for part in chunks(keys):
-            RosterRow.objects.filter(pk__in=part).update(status=status)
-    return len(changed_rows), graduates
+            RosterRow.objects.filter(pk__in=part).update(status=status, is_postponed=is_postponed)
 
 
 def _wanted(row: RosterRow, proposal: Proposal, now) -> list[Link]:

@@ -18,6 +18,7 @@ from imports.reading import Issue, Level
 from rosters import verbs
 from rosters.actions.links import store_links
 from rosters.actions.statements import sync_intake, sync_open_reviews, sync_statements
+from rosters.decided import settled
 from rosters.linking import load_pool, propose_links
 from rosters.models import Link, Roster, RosterRow, RosterVersion
 from rosters.uploads import RosterFile
@@ -199,6 +200,8 @@ def _store(upload: Upload, *, cohort: Cohort, by: Any | None) -> None:
         row.version = version
     insert_many(upload.file.rows)
     _, graduates = store_links(upload.file.rows, upload.proposals)
+    settlements = settled(upload.file.rows, upload.proposals, roster=roster)
+    upload.proposals = [each.proposal for each in settlements]
     sync_statements(version, by=by, dropped={statement.graduate_id for statement in before})
     sync_open_reviews(graduates | candidates_of(previous))
     sync_intake(cohort, {roster.institution_id})

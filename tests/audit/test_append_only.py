@@ -17,7 +17,7 @@ from domain.outcome import Programme
 from rosters.models import Link
 from students import verbs
 from students.models import Destination, GraduateEdit, GraduateFacts
-from tests.province import Province, bare_version, enrol, make_user, state
+from tests.province import Province, bare_decision, bare_version, enrol, make_user, state
 
 MODELS = {model._meta.db_table: model for model in apps.get_models()}
 
@@ -43,6 +43,7 @@ def rows(province: Province) -> dict[str, Model]:
             graduate=graduate, after={"note": "a"}, recorded_at=timezone.now()
         ),
         "rosters_link": link,
+        "rosters_linkdecision": bare_decision(link.row, graduate),
     }
 
 

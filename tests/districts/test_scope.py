@@ -12,12 +12,13 @@ from districts.authority import ScopedQuerySet, scope_of
 from districts.models import Assignment, Commune, District, Role, School
 from domain.outcome import Programme
 from imports.models import Batch, ColumnChoice, Correction, Draft
-from rosters.models import Roster, RosterRow
+from rosters.models import LinkDecision, Roster, RosterRow
 from students.models import Destination, Graduate, GraduateCount, GraduateEdit
 from tests.province import (
     Province,
     bare_column_choice,
     bare_correction,
+    bare_decision,
     bare_draft,
     bare_edit,
     bare_version,
@@ -57,6 +58,11 @@ MATRIX: dict[type[Model], dict[str, str]] = {
     },
     Roster: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "RECEIVING_SCHOOL": "own"},
     RosterRow: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "RECEIVING_SCHOOL": "own"},
+    LinkDecision: {
+        "DEPARTMENT": "own near away",
+        "DISTRICT": "own near",
+        "RECEIVING_SCHOOL": "own",
+    },
     Batch: {"DEPARTMENT": "own near away", "DISTRICT": "own near"},
     Draft: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
     ColumnChoice: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
@@ -96,6 +102,7 @@ def register(province: Province) -> Register:
         Commune: [province.home_commune, province.home_township, province.away_commune],
         Roster: [row.version.roster for row in roster_rows],
         RosterRow: roster_rows,
+        LinkDecision: [bare_decision(row) for row in roster_rows],
         Batch: batches,
         Draft: [bare_draft(province, school) for school in schools],
         ColumnChoice: [bare_column_choice(school) for school in schools],

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from domain.linkage.decisions import Kind
 from domain.names import fold
 from domain.outcome import Evidence, Programme, Stage
 from imports.graduates import SourceFile, commit, prepare
-from rosters.actions import relink_cohort, upload_rosters
+from rosters.actions import Answer, decide, relink_cohort, seen_links, undo_act, upload_rosters
+from rosters.models import Link, LinkDecision, RosterRow
 from rosters.uploads import read_roster_files
 from students.actions import (
     GraduateChange,
@@ -52,6 +54,8 @@ class Operations:
             (3, self.upload_roster),
             (2, self.move),
             (1, self.relink),
+            (3, self.review),
+            (1, self.undo_review),
             (1, self.record_pair),
         ]
 
@@ -190,6 +194,30 @@ class Operations:
         change = GraduateChange(graduate, values)
         register_graduates(new=[], changes=[change], by=None)
         relink_cohort(cohort=province.cohort, by=None)
+
+    def review(self) -> None:
+        """Decide a row that the engine left to people, or contradict one that it matched."""
+        rows = RosterRow.objects.in_force().exclude(status=RosterRow.Status.NONE).order_by("pk")
+        in_review = rows.filter(status=RosterRow.Status.REVIEW)
+        keys = list((in_review if in_review else rows).values_list("pk", flat=True))
+        if keys:
+            self.answer(RosterRow.objects.get(pk=self.random.choice(keys)))
+
+    def answer(self, row: RosterRow) -> None:
+        links = list(Link.objects.current().filter(row=row).order_by("rank"))
+        shown = [link.graduate_id for link in links]
+        kind = self.random.choice(list(Kind))
+        graduates = {
+            Kind.ACCEPT: (self.random.choice(shown),),
+            Kind.REJECT: tuple(shown),
+            Kind.LATER: (),
+        }[kind]
+        decide(answers=[Answer(row, kind, seen_links(links), graduates)], by=None)
+
+    def undo_review(self) -> None:
+        acts = LinkDecision.objects.current().order_by("pk").values_list("act_id", flat=True)
+        if acts:
+            undo_act(act=self.random.choice(list(acts)), by=None)
 
     def relink(self) -> None:
         relink_cohort(cohort=self.province.cohort, by=None)

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 
 from domain.outcome import Outcome
 from reports.verification import differences
-from rosters.models import Link, RosterRow, RosterVersion
+from rosters.models import Link, LinkDecision, RosterRow, RosterVersion
 from students.models import Destination, Graduate, GraduateFacts
 from tests.province import Province
 from tests.rosters.operations import Operations
@@ -28,6 +28,10 @@ SITUATIONS: list[tuple[str, QuerySet]] = [
     ("withdrawn", Destination.objects.filter(superseded_at__isnull=False)),
     ("match", RosterRow.objects.filter(status=RosterRow.Status.MATCH)),
     ("unmatched", RosterRow.objects.filter(status=RosterRow.Status.NONE)),
+    ("chosen by people", LinkDecision.objects.current().filter(choice="accept")),
+    ("taken back by people", LinkDecision.objects.filter(superseded_at__isnull=False)),
+    ("otherwise than proposed", RosterRow.objects.filter(machine_proposal__isnull=False)),
+    ("postponed", RosterRow.objects.filter(is_postponed=True)),
     ("moved", GraduateFacts.objects.filter(superseded_at__isnull=False)),
 ]
 
