@@ -15,6 +15,7 @@ from districts.models import Commune, District, School
 from imports import verbs
 from imports.corrections import word_key
 from imports.graduates import ImportResult, Plan, PlanOutdated, SourceFile, commit, prepare
+from imports.graduates.conflicts import Overruled
 from imports.models import Batch, Correction, Draft
 from imports.reading import HeaderNotFound, may_hold_a_list, read_workbook
 from imports.uploads import (
@@ -80,7 +81,9 @@ def plan_of(draft: Draft, *, by: Any) -> Plan:
 
     Raises HeaderNotFound until somebody has said which row is the header.
     """
-    return _prepared(source_of(draft), draft.cohort, draft.district, draft.school_id, by)
+    overruled = frozenset(draft.overrulings.values_list("edit", "part"))
+    source = source_of(draft)
+    return _prepared(source, draft.cohort, draft.district, draft.school_id, by, overruled)
 
 
 @transaction.atomic
@@ -140,9 +143,21 @@ def _own_school(user: Any) -> int | None:
 
 
 def _prepared(
-    source: SourceFile, cohort: Cohort, district: District | None, sender: int | None, by: Any
+    source: SourceFile,
+    cohort: Cohort,
+    district: District | None,
+    sender: int | None,
+    by: Any,
+    overruled: Overruled = frozenset(),
 ) -> Plan:
-    return prepare([source], cohort=cohort, district=district, reach=reach_of(by), sender_id=sender)
+    return prepare(
+        [source],
+        cohort=cohort,
+        district=district,
+        reach=reach_of(by),
+        sender_id=sender,
+        overruled=overruled,
+    )
 
 
 def _prepared_if_headed(source: SourceFile, *others: Any) -> Plan | None:

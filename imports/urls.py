@@ -1,6 +1,6 @@
 from django.urls import path
 
-from imports.views import batches, columns, drafts, uploads
+from imports.views import batches, columns, drafts, overruling, uploads
 
 app_name = "imports"
 
@@ -15,6 +15,7 @@ urlpatterns = [
         name="columns_forget",
     ),
     path("drafts/<uuid:pk>/file/", drafts.draft_replace, name="draft_replace"),
+    path("drafts/<uuid:pk>/hand-edits/", overruling.draft_overrule, name="draft_overrule"),
     path("template/", uploads.template, name="template"),
     path("drafts/<uuid:pk>/marked/", drafts.draft_marked, name="draft_marked"),
     path("drafts/<uuid:pk>/confirm/", drafts.draft_confirm, name="draft_confirm"),

@@ -4,6 +4,7 @@ from audit.sentences import register
 
 GRADUATES_IMPORTED = "imports.graduates_imported"
 WORDS_DECIDED = "imports.words_decided"
+EDITS_OVERRULED = "imports.edits_overruled"
 DECISION_REMOVED = "imports.decision_removed"
 COLUMNS_CHOSEN = "imports.columns_chosen"
 COLUMN_CHOICE_REMOVED = "imports.column_choice_removed"
@@ -15,6 +16,10 @@ register(
     GRADUATES_IMPORTED, "{actor} nhập danh sách tốt nghiệp {object}: {count} học sinh. {reason}"
 )
 register(WORDS_DECIDED, "{actor} chọn cách hiểu {count} từ trong tệp {object}: {reason}.")
+register(
+    EDITS_OVERRULED,
+    "{actor} chọn lấy theo tệp {object} ở {count} chỗ đã sửa tay. {reason}",
+)
 register(DECISION_REMOVED, "{actor} bỏ cách hiểu đã ghi nhớ {object}.")
 register(COLUMNS_CHOSEN, "{actor} chọn nội dung {count} cột trong tệp {object}: {reason}.")
 register(COLUMN_CHOICE_REMOVED, "{actor} bỏ cách chọn cột đã ghi nhớ cho tiêu đề “{object}”.")

@@ -8,7 +8,14 @@ from typing import Any
 
 from imports.models import Batch, BatchKind
 from rosters.models import Link, LinkDecision, RosterRow
-from students.models import Destination, Graduate, GraduateCount, GraduateFacts, IntakeCount
+from students.models import (
+    Destination,
+    Graduate,
+    GraduateCount,
+    GraduateEdit,
+    GraduateFacts,
+    IntakeCount,
+)
 
 Dump = dict[str, list[tuple]]
 
@@ -67,12 +74,14 @@ def business_dump() -> Dump:
     of_graduate = [f"graduate__{name}" for name in IDENTITY]
     statements = Destination.objects.current().filter(graduate__withdrawn_at__isnull=True)
     facts = GraduateFacts.objects.current().filter(is_member=True)
+    edits = GraduateEdit.objects.in_force().filter(graduate__withdrawn_at__isnull=True)
     rows = RosterRow.objects.in_force()
     sums = GraduateCount.objects.values_list("cohort__year", "district__code", "school__code")
     intake = IntakeCount.objects.exclude(confirmed=0, others=0)
     return {
         "graduates": _ordered(Graduate.objects.members().values_list(*_graduate_columns())),
         "facts": _ordered(facts.values_list(*of_graduate, "school__code", "commune__code")),
+        "edits": _ordered(edits.values_list(*of_graduate, "before", "after", "reason")),
         "statements": _ordered(statements.values_list(*of_graduate, *STATED)),
         "links": _ordered(
             Link.objects.current().values_list(

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from audit.actions import record_event
 from imports import verbs
+from imports.graduates.hand_edits import edits_version
 from imports.graduates.known import digest_of
 from imports.graduates.plan import FilePlan, Plan
 from imports.graduates.rows import GraduateRow
@@ -22,8 +23,8 @@ from students.models import Graduate
 
 
 class PlanOutdated(Exception):
-    """A graduate of the plan was taken out of the register after the plan was made; nothing was
-    written.
+    """A graduate of the plan was taken out of the register, or somebody corrected a graduate by
+    hand, after the plan was made; nothing was written.
     """
 
 
@@ -72,6 +73,8 @@ def commit(
 def _write(plan: Plan, *, by: Any | None) -> tuple[UUID, ...]:
     hold_cohort(plan.cohort)
     _require_members(plan)
+    if edits_version(plan.cohort) != plan.edits_version:
+        raise PlanOutdated
     batches = [_write_file(file, plan, by=by) for file in plan.files]
     graduates_changed(cohort=plan.cohort, by=by)
     return tuple(batch.pk for batch in batches if batch)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from districts.models import School
+from imports.graduates.hand_edits import NO_EDITS, HandEdits
 from imports.graduates.known import Known
 from imports.graduates.rows import GraduateRow
 from imports.reading import Level
@@ -75,23 +76,45 @@ class _Register:
         rows: Sequence[GraduateRow],
         graduates: Sequence[Known],
         schools: Mapping[int, School],
+        edits: HandEdits,
     ) -> None:
         self.schools = schools
         self._rows = rows
         self._graduates = graduates
         self._by_code = {name: _Index() for name, _, _ in CODES}
+        # What a correction by hand replaced: by that an older list knows the child.
+        self._by_former_code = {name: _Index() for name, _, _ in CODES}
+        self._former: dict[int, list[Known]] = {}
         districts = {pk: school.district.code for pk, school in schools.items() if school.district}
         for graduate in graduates:
-            values = graduate._asdict()
-            district_code = districts.get(graduate.school_id, "")
-            for name, _, make in CODES:
-                self._by_code[name].add(make(values, district_code), graduate)
+            _add_codes(self._by_code, graduate, graduate, districts)
+            if former := edits.former(graduate):
+                self._former[graduate.pk] = former
+                for version in former:
+                    _add_codes(self._by_former_code, version, graduate, districts)
 
-    def with_code(self, name: str, key: Key) -> list[Known]:
-        return self._by_code[name].bearing(key)
+    def with_code(self, name: str, row: GraduateRow, make: KeyMaker) -> list[Known]:
+        """Who bears the row's code; who bore it, where that alone is the person of the row."""
+        key = make(row.values, row.district_code)
+        bearing = self._by_code[name].bearing(key)
+        if not self._former or any(self.is_same_person(row, graduate) for graduate in bearing):
+            return bearing
+        former = _distinct(self._by_former_code[name].bearing(key))
+        return [each for each in former if self.is_same_person(row, each)] or bearing
 
     def alike(self, key: Key) -> list[Known]:
-        return self._by_likeness.bearing(key)
+        return self._by_likeness.bearing(key) or _distinct(self._by_former_likeness.bearing(key))
+
+    def versions(self, graduate: Known) -> list[Known]:
+        """The graduate as it is and as it was before people corrected it."""
+        return [graduate, *self._former.get(graduate.pk, ())]
+
+    def is_same_person(self, row: GraduateRow, graduate: Known) -> bool:
+        """Whether name or birth date are, or were, those of the row."""
+        return any(
+            version.name_key == row.values["name_key"] or version.birth == row.birth
+            for version in self.versions(graduate)
+        )
 
     def is_alone(self, key: Key) -> bool:
         """Whether one row of the import alone is like this."""
@@ -105,19 +128,43 @@ class _Register:
         return index
 
     @cached_property
+    def _by_former_likeness(self) -> _Index:
+        index = _Index()
+        for graduate in self._graduates:
+            for version in self._former.get(graduate.pk, ()):
+                index.add(likeness_key(version._asdict(), ""), graduate)
+        return index
+
+    @cached_property
     def _rows_alike(self) -> Mapping[Key, int]:
         return Counter(likeness_key(row.values, row.district_code) for row in self._rows)
 
 
+def _add_codes(
+    indexes: Mapping[str, _Index], version: Known, graduate: Known, districts: Mapping[int, str]
+) -> None:
+    values = version._asdict()
+    district_code = districts.get(version.school_id, "")
+    for name, _, make in CODES:
+        indexes[name].add(make(values, district_code), graduate)
+
+
+def _distinct(graduates: Sequence[Known]) -> list[Known]:
+    return list({graduate.pk: graduate for graduate in graduates}.values())
+
+
 def identify(
-    rows: Sequence[GraduateRow], existing: Sequence[Known], schools: Mapping[int, School]
+    rows: Sequence[GraduateRow],
+    existing: Sequence[Known],
+    schools: Mapping[int, School],
+    edits: HandEdits = NO_EDITS,
 ) -> None:
     """Set `row.graduate` on each row that is already in the register; complain where keys
-    disagree. `schools` are all of the catalogue, by primary key.
+    disagree. `schools` are all of the catalogue, by primary key; `edits` what people corrected.
     """
     if not existing:
         return
-    register = _Register(rows, existing, schools)
+    register = _Register(rows, existing, schools, edits)
     for row in rows:
         _identify_row(row, register)
     _refuse_shared_graduates(rows)
@@ -126,7 +173,7 @@ def identify(
 def _identify_row(row: GraduateRow, register: _Register) -> None:
     found: list[tuple[str, Known]] = []
     for name, label, make in CODES:
-        candidates = register.with_code(name, make(row.values, row.district_code))
+        candidates = register.with_code(name, row, make)
         if len(candidates) > 1:
             candidates = [g for g in candidates if g.school_id == row.values.get("school_id")]
         if len(candidates) == 1:
@@ -138,16 +185,16 @@ def _identify_row(row: GraduateRow, register: _Register) -> None:
         row.complain(Level.ERROR, "keys_disagree", message, "register_number")
     elif distinct:
         row.graduate = found[0][1]
-        _check_same_person(row, found[0][0], register.schools[row.graduate.school_id])
+        _check_same_person(row, found[0][0], register)
     else:
         _identify_by_likeness(row, register)
 
 
-def _check_same_person(row: GraduateRow, label: str, school: School) -> None:
+def _check_same_person(row: GraduateRow, label: str, register: _Register) -> None:
     """A code that leads to somebody of another name *and* another birth date is a wrong code."""
     graduate = row.graduate
-    same_name = graduate.name_key == row.values["name_key"]
-    if not (same_name or graduate.birth == row.birth):
+    school = register.schools[graduate.school_id]
+    if not register.is_same_person(row, graduate):
         message = (
             f"Trùng {label} với “{graduate.full_name}” ({school.name}) đã có, nhưng "
             "khác họ tên và ngày sinh; kiểm tra lại."
@@ -166,7 +213,9 @@ def _check_same_person(row: GraduateRow, label: str, school: School) -> None:
 
 def _identify_by_likeness(row: GraduateRow, register: _Register) -> None:
     key = likeness_key(row.values, row.district_code)
-    candidates = [g for g in register.alike(key) if not _codes_contradict(row, g)]
+    candidates = [
+        g for g in register.alike(key) if not _codes_contradict(row, register.versions(g))
+    ]
     if not candidates:
         return
     if len(candidates) == 1 and register.is_alone(key):
@@ -179,13 +228,13 @@ def _identify_by_likeness(row: GraduateRow, register: _Register) -> None:
     row.complain(Level.ERROR, "identity_ambiguous", message, "full_name")
 
 
-def _codes_contradict(row: GraduateRow, graduate: Known) -> bool:
-    return any(
-        row.values.get(name)
-        and getattr(graduate, name)
-        and row.values[name] != getattr(graduate, name)
-        for name, _, _ in CODES
-    )
+def _codes_contradict(row: GraduateRow, versions: Sequence[Known]) -> bool:
+    """Whether the row has a code that the child neither bears nor bore."""
+    for name, _, _ in CODES:
+        borne = {getattr(version, name) for version in versions} - {""}
+        if row.values.get(name) and borne and row.values[name] not in borne:
+            return True
+    return False
 
 
 def _refuse_shared_graduates(rows: Sequence[GraduateRow]) -> None:

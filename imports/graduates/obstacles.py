@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from districts.models import School
 from domain.formats import day
 from imports import kinds
+from imports.graduates.hand_edits import edited_since
 from imports.graduates.known import DERIVED_KEYS, Known, digest_of, known_by_key
 from imports.models import Batch, Row
 from imports.undoing import Obstacle
@@ -104,13 +105,18 @@ def _later_batches(since: Since) -> Found:
 
 def _changed_values(since: Since) -> Found:
     """Values that the batch wrote and that are others by now, whoever changed them."""
+    changed = {}
     for row in filter(lambda row: row.tells_what_it_did, since.rows):
         now = since.known[row.graduate]._asdict()
         if row.is_new:
             if digest_of(now) != row.digest:
-                yield row.graduate, "Thông tin đã được sửa sau lần nhập này."
-        elif changed := _labels_of_changed(now, row.after):
-            yield row.graduate, f"Đã được sửa sau lần nhập này: {', '.join(changed)}."
+                changed[row.graduate] = "Thông tin đã được sửa sau lần nhập này."
+        elif labels := _labels_of_changed(now, row.after):
+            changed[row.graduate] = f"Đã được sửa sau lần nhập này: {', '.join(labels)}."
+    by_hand = edited_since(changed, since.batch.imported_at)
+    for graduate, sentence in changed.items():
+        told = f" Sửa tay: {by_hand[graduate]}." if graduate in by_hand else ""
+        yield graduate, sentence + told
 
 
 def _labels_of_changed(now: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

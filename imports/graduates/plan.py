@@ -7,13 +7,15 @@ from datetime import date
 from hashlib import sha256
 from pathlib import PurePath
 
-from districts.models import District
+from districts.models import District, School
 from domain.names import fold
 from imports.catalogue import Catalogue, load_catalogue
 from imports.column_choices import choices_of, meanings_of
 from imports.corrections import Corrections, corrections_of
+from imports.graduates.conflicts import Conflict, Overruled, keep_hand_edits
+from imports.graduates.hand_edits import HandEdits, Version, hand_edits_of
 from imports.graduates.identity import identify, refuse_repeats
-from imports.graduates.known import Known, known_graduates
+from imports.graduates.known import Known, known_by_key, known_graduates
 from imports.graduates.rows import GraduateRow, RowReader
 from imports.models import ColumnChoice
 from imports.reading import (
@@ -74,6 +76,8 @@ class Plan:
 
     cohort: Cohort
     files: list[FilePlan]
+    conflicts: list[Conflict] = field(default_factory=list)
+    edits_version: Version = (0, 0)
 
     @property
     def rows(self) -> list[GraduateRow]:
@@ -129,24 +133,28 @@ def prepare(
     district: District | None = None,
     reach: Set[int] | None = None,
     sender_id: int | None = None,
+    overruled: Overruled = frozenset(),
 ) -> Plan:
     """Read and check the files; nothing is written.
 
     `reach`: keys of the THCS whose graduates the importer may bring in; None: all.
-    `sender_id`: the THCS that sends its own list. Raises
-    UnreadableFile for a file that is no list.
+    `sender_id`: the THCS that sends its own list. `overruled`: corrections by hand that the list
+    is to be followed in. Raises UnreadableFile for a file that is no list.
     """
+    edits = hand_edits_of(cohort)
     catalogue = load_catalogue(on=date(cohort.year, 7, 1))
     plan = Plan(cohort, [_read_file(f, catalogue, cohort, district, sender_id) for f in files])
     rows = plan.rows
     refuse_repeats(rows)
     schools = {school.pk: school for school in catalogue.schools.values()}
-    identify(rows, _known(cohort, rows), schools)
+    identify(rows, _known(cohort, rows, edits, schools), schools, edits)
     if reach is not None:
         _refuse_beyond(reach, rows)
     for row in rows:
         if row.graduate is not None and not row.is_rejected:
             row.changes = _differences(row.graduate, row.values)
+    plan.conflicts = keep_hand_edits(rows, edits, schools=schools, overruled=overruled)
+    plan.edits_version = edits.version
     return plan
 
 
@@ -231,15 +239,23 @@ def recognise_district(
     return catalogue.district_of_code(code.group(0)) if code else None
 
 
-def _known(cohort: Cohort, rows: Sequence[GraduateRow]) -> list[Known]:
-    return known_graduates(
+def _known(
+    cohort: Cohort, rows: Sequence[GraduateRow], edits: HandEdits, schools: Mapping[int, School]
+) -> list[Known]:
+    codes = {row.district_code for row in rows}
+    known = known_graduates(
         cohort,
-        district_codes={row.district_code for row in rows},
+        district_codes=codes,
         codes={
             name: {code for row in rows if (code := row.values.get(name))}
             for name in CODES_OF_THE_COUNTRY
         },
     )
+    here = {
+        pk for pk, school in schools.items() if school.district and school.district.code in codes
+    }
+    moved = edits.moved_from(here) - {graduate.pk for graduate in known}
+    return known + list(known_by_key(moved).values())
 
 
 def _differences(graduate: Known, values: dict) -> dict:

@@ -12,6 +12,7 @@ from imports.models.lists import (
     Row,
     RowQuerySet,
 )
+from imports.models.overruling import Overruling
 
 __all__ = [
     "Batch",
@@ -23,6 +24,7 @@ __all__ = [
     "CorrectionQuerySet",
     "Draft",
     "DraftQuerySet",
+    "Overruling",
     "Row",
     "RowQuerySet",
 ]

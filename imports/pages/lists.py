@@ -14,8 +14,10 @@ from domain.formats import birth, count
 from imports.causes import Cause, causes_of
 from imports.forms import DecisionForm
 from imports.graduates import Plan, obstacles
+from imports.graduates.conflicts import HAND_EDIT_KEPT
 from imports.graduates.rows import GraduateRow
 from imports.models import Batch, BatchKind, Draft, Row
+from imports.pages.conflicts import conflict_context, kept_text
 from imports.parts import (
     cause_lines,
     head_of,
@@ -90,11 +92,14 @@ def check_context(
         "changes_nothing": not (plan.new or plan.changed),
         "has_something": bool(plan.new or plan.changed),
         "valid_number": count(len(plan.new) + len(plan.changed)),
+        **conflict_context(plan),
     }
 
 
 def plan_causes(plan: Plan) -> list[Cause]:
-    return causes_of(plan.issues, names_file=False)
+    """The findings by cause; conflicts with corrections by hand are listed by themselves."""
+    issues = [(file, issue) for file, issue in plan.issues if issue.code != HAND_EDIT_KEPT]
+    return causes_of(issues, names_file=False)
 
 
 def confirm_context(draft: Draft, plan: Plan) -> dict[str, Any]:
@@ -105,6 +110,7 @@ def confirm_context(draft: Draft, plan: Plan) -> dict[str, Any]:
         **head_of(draft),
         "tiles": tiles_of(plan),
         "fingerprint": plan.fingerprint,
+        "kept_text": kept_text(plan.conflicts),
         "changes": [_change(row, names) for row in shown],
         "more_changes": count(len(plan.changed) - len(shown))
         if len(plan.changed) > len(shown)

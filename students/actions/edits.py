@@ -15,7 +15,7 @@ from students.actions.graduates import GraduateChange, hold_cohort, register_gra
 from students.actions.namesakes import KeyTaken, require_free_keys
 from students.actions.sums import recounting
 from students.models import Graduate, GraduateEdit
-from students.particulars import COLUMNS, label_of, parts_of
+from students.particulars import BIRTH, COLUMNS, label_of, parts_of
 from students.signals import particulars_corrected
 
 __all__ = ["EditedSince", "GraduateChanged", "KeyTaken", "correct_graduate", "take_back_edit"]
@@ -53,6 +53,9 @@ def correct_graduate(
         return None
     if version_of(held) != version:
         raise GraduateChanged
+    if after.keys() & set(BIRTH):
+        # The day and month of one year are not those of another: a date is told whole.
+        after |= {name: values.get(name, getattr(held, name)) for name in BIRTH}
     before = {name: getattr(held, name) for name in after}
     require_free_keys(held, after)
     edit = GraduateEdit.objects.create(

@@ -7,10 +7,12 @@ from imports.graduates import UndoResult, obstacles, undo_import
 from imports.graduates.undo import BuiltUpon
 from imports.models import Batch, BatchKind, Row
 from rosters.actions import undo_roster
-from students.models import Graduate
+from students.actions import EditedSince, KeyTaken, correct_graduate, take_back_edit
+from students.actions.edits import version_of
+from students.models import Graduate, GraduateEdit
 from tests.dump import business_dump
 from tests.province import Province
-from tests.rosters.operations import Operations
+from tests.rosters.operations import SCHOOLS, Operations
 
 
 class UndoOperations(Operations):
@@ -31,6 +33,8 @@ class UndoOperations(Operations):
             (6, self.import_thrice_and_undo),
             (5, self.upload_and_undo),
             (10, self.undo_some_roster),
+            (12, self.correct),
+            (5, self.take_correction_back),
         ]
 
     def some_graduate(self) -> Graduate:
@@ -54,6 +58,38 @@ class UndoOperations(Operations):
 
     def some_of(self, population: list[Any]) -> list[Any]:
         return self._sample(population, self.random.randint(0, 3))
+
+    def correct(self, graduate: Graduate | None = None) -> None:
+        """Whatever a person may type over what is known of a child."""
+        random, graduate = self.random, graduate or self.some_graduate()
+        values = {
+            "full_name": self._name(),
+            "birth_day": random.randint(1, 28),
+            "class_name": random.choice(("9/1", "9/2", "9/3")),
+            "phone": f"09{random.randrange(10**8):08d}",
+            "register_number": f"{random.randint(1, self.numbers + 5):05d}",
+            "school_id": getattr(self.province, random.choice(SCHOOLS)).pk,
+            "commune_id": self.province.home_township.pk,
+        }
+        chosen = {name: values[name] for name in self._sample(sorted(values), 2)}
+        version = version_of(graduate)
+        try:
+            correct_graduate(graduate=graduate, by=None, version=version, values=chosen, reason="")
+            self.met["corrected"] += 1
+        except KeyTaken:
+            self.met["key taken"] += 1
+
+    def take_correction_back(self) -> None:
+        edits = GraduateEdit.objects.in_force().filter(graduate__withdrawn_at__isnull=True)
+        keys = list(edits.order_by("pk").values_list("pk", flat=True))
+        if not keys:
+            return
+        before = business_dump()
+        try:
+            take_back_edit(edit=GraduateEdit.objects.get(pk=self.random.choice(keys)), by=None)
+            self.met["correction taken back"] += 1
+        except (EditedSince, KeyTaken):
+            assert business_dump() == before
 
     def batches(self) -> list[Batch]:
         return list(Batch.objects.in_force().filter(kind=BatchKind.GRADUATES).order_by("pk"))

@@ -81,6 +81,7 @@ ROUTES: dict[str, Route] = {
     "imports:draft_check": Route(COUNTING, FORM, "draft"),
     "imports:draft_replace": Route(COUNTING, FORM, "draft"),
     "imports:draft_confirm": Route(COUNTING, FORM, "draft"),
+    "imports:draft_overrule": Route(COUNTING, WRITE, "draft"),
     "imports:draft_discard": Route(COUNTING, WRITE, "draft"),
     "imports:correction_remove": Route(COUNTING, WRITE, "correction"),
     "imports:batch_detail": Route(COUNTING, objects="batch"),

@@ -44,7 +44,7 @@ class Command(OfficeCommand):
             )
         except PlanOutdated as outdated:
             raise Refusal(
-                "Vừa có người hoàn tác một lần nhập có học sinh của danh sách này; "
+                "Vừa có người hoàn tác một lần nhập hoặc sửa thông tin học sinh; "
                 "chưa ghi gì, hãy chạy lại."
             ) from outdated
         self.report(as_json(result), summary(result, options), options)

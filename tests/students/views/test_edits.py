@@ -52,22 +52,23 @@ def save(client: Client, graduate: Graduate, **changes: str) -> Any:
 def test_correction_is_saved_and_told_on_the_childs_page(
     role: str, child: Graduate, province: Province, signed_in: Browser
 ) -> None:
-    changes = {
-        "full_name": "Lê Thị Ân",
-        "birth": "5/3/2005",
-        "commune": province.away_commune.code,
-        "hamlet": "Ấp 1",
-    }
-    response = save(signed_in(role), child, **changes)
+    changes = {"full_name": "Lê Thị Ân", "birth": "5/3/2005", "hamlet": "Ấp 1"}
+    response = save(signed_in(role), child, commune=province.away_commune.code, **changes)
     page = response.content.decode()
     now = reread(child)
     assert (now.full_name, now.birth_day, now.hamlet) == ("Lê Thị Ân", 5, "Ấp 1")
     assert (now.commune, now.phone) == (province.away_commune, PHONE)
-    for text in ("Đã sửa thông tin của Lê Thị Ân", "<del>Lê Thị An</del>", "Xã Tân Bình",
-                 "theo giấy khai sinh"):  # fmt: skip
+    told = [
+        "Đã sửa thông tin của Lê Thị Ân",
+        "<del>Lê Thị An</del>",
+        "<del>04/3/2005</del>",
+        "Xã Tân Bình",
+        "theo giấy khai sinh",
+    ]
+    for text in told:
         assert text in page
     assert set(GraduateEdit.objects.get().after) == {
-        "full_name", "birth_day", "commune_id", "hamlet",
+        "full_name", "birth_year", "birth_month", "birth_day", "commune_id", "hamlet",
     }  # fmt: skip
 
 
