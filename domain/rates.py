@@ -5,12 +5,12 @@ into disjoint tallies, so nobody is counted twice; every comparison is made on e
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from math import ceil
 from typing import Self
 
@@ -52,6 +52,14 @@ class Tally:
     has_vocational_claim: bool
     in_review: bool
     in_vocational_review: bool
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # A page looks the same few tallies up for each of its units.
+        return hash(self.code)
 
     @property
     def code(self) -> str:
@@ -141,52 +149,31 @@ class Comparison:
 def figures(counts: Iterable[tuple[Tally, int]], *, counts_dual: bool = True) -> Figures:
     """The figures of a unit from how many children stand in each tally.
 
-    A tally may come several times. `counts_dual` is the cohort's rule whether dual study counts
-    towards the vocational rate; it never changes the denominator. Raises ValueError for a negative
-    count.
+    A tally may come several times, so a whole is counted from all the tallies of its parts, never
+    by adding rates. `counts_dual` is the cohort's rule whether dual study counts towards the
+    vocational rate; it never changes the denominator. Raises ValueError for a negative count.
     """
-    tallies = merge(counts)
-    by_outcome: Counter[str] = Counter()
-    for tally, count in tallies.items():
-        by_outcome[tally.outcome] += count
-    graduates = tallies.total()
-    vocational = by_outcome[Outcome.VOCATIONAL]
-    dual = _sum(tallies, lambda tally: _is_vocational(tally) and tally.is_dual)
-    lower, headline, upper = _interval(tallies, counts_dual=counts_dual)
+    found = _children_by_group(counts, counts_dual=counts_dual)
+    graduates, vocational, dual = found["graduates"], found[Outcome.VOCATIONAL], found["dual"]
     return Figures(
         graduates=graduates,
-        upper_secondary=by_outcome[Outcome.UPPER_SECONDARY],
-        continuing=by_outcome[Outcome.CONTINUING],
+        upper_secondary=found[Outcome.UPPER_SECONDARY],
+        continuing=found[Outcome.CONTINUING],
         vocational=vocational,
         dual=dual,
-        not_studying=by_outcome[Outcome.NOT_STUDYING],
-        not_known=by_outcome[Outcome.NOT_KNOWN],
-        conflict=by_outcome[Outcome.CONFLICT],
-        in_review=_sum(tallies, lambda tally: tally.in_review),
-        held_back=_sum(tallies, _is_held_back),
-        confirmed_vocational=_sum(tallies, _is_confirmed_vocational),
-        lower=Rate(lower, graduates),
-        headline=Rate(headline, graduates),
-        upper=Rate(upper, graduates),
-        wider=Rate(vocational + by_outcome[Outcome.CONTINUING], graduates),
+        not_studying=found[Outcome.NOT_STUDYING],
+        not_known=found[Outcome.NOT_KNOWN],
+        conflict=found[Outcome.CONFLICT],
+        in_review=found["in_review"],
+        held_back=found["held_back"],
+        confirmed_vocational=found["confirmed_vocational"],
+        lower=Rate(found["lower"], graduates),
+        headline=Rate(found["headline"], graduates),
+        upper=Rate(found["upper"], graduates),
+        wider=Rate(vocational + found[Outcome.CONTINUING], graduates),
         headline_without_dual=Rate(vocational - dual, graduates),
         headline_with_dual=Rate(vocational, graduates),
     )
-
-
-def merge(*parts: Iterable[tuple[Tally, int]]) -> Counter[Tally]:
-    """The tallies of a whole from those of its parts; a child belongs to one part only.
-
-    Figures of a whole come from merged tallies, never from adding rates. Raises ValueError for a
-    negative count.
-    """
-    whole: Counter[Tally] = Counter()
-    for part in parts:
-        for tally, count in part:
-            if count < 0:
-                raise ValueError(f"A tally cannot hold {count} children.")
-            whole[tally] += count
-    return whole
 
 
 def compare(figures: Figures, percent: Decimal) -> Comparison:
@@ -215,24 +202,37 @@ def _verdict(figures: Figures, target: Fraction) -> Verdict:
     return Verdict.UNDECIDED
 
 
-def _interval(tallies: Mapping[Tally, int], *, counts_dual: bool) -> tuple[int, int, int]:
-    """Children in the lower bound, the headline and the upper bound of R1.
+def _children_by_group(counts: Iterable[tuple[Tally, int]], *, counts_dual: bool) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for tally, count in counts:
+        if count < 0:
+            raise ValueError(f"A tally cannot hold {count} children.")
+        for group in _groups_of(tally, counts_dual):
+            found[group] += count
+    return found
 
-    The upper bound is a union of sets of children: each tally is asked once whether it belongs.
+
+@cache
+def _groups_of(tally: Tally, counts_dual: bool) -> tuple[str, ...]:
+    """What a child of this tally is counted among.
+
+    The bounds of R1 are unions of sets of children: a tally is in the upper one once, however many
+    reasons there are.
     """
-
-    def counts(tally: Tally) -> bool:
-        return _is_vocational(tally) and (counts_dual or not tally.is_dual)
-
-    return (
-        _sum(tallies, lambda tally: counts(tally) and _is_confirmed_vocational(tally)),
-        _sum(tallies, counts),
-        _sum(tallies, lambda tally: counts(tally) or _may_turn_out_vocational(tally)),
-    )
-
-
-def _sum(tallies: Mapping[Tally, int], belongs: Callable[[Tally], bool]) -> int:
-    return sum(count for tally, count in tallies.items() if belongs(tally))
+    counts = _is_vocational(tally) and (counts_dual or not tally.is_dual)
+    is_confirmed = _is_confirmed_vocational(tally)
+    belongs = {
+        "graduates": True,
+        tally.outcome: True,
+        "dual": _is_vocational(tally) and tally.is_dual,
+        "in_review": tally.in_review,
+        "held_back": _is_held_back(tally),
+        "confirmed_vocational": is_confirmed,
+        "lower": counts and is_confirmed,
+        "headline": counts,
+        "upper": counts or _may_turn_out_vocational(tally),
+    }
+    return tuple(group for group, is_in in belongs.items() if is_in)
 
 
 def _is_held_back(tally: Tally) -> bool:

@@ -3,7 +3,6 @@
 docs/indicators.md gives numerator, denominator, exclusions and source of each.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from districts.models import Commune, District, School
-from domain.rates import Comparison, Figures, Tally, compare, figures
+from domain.rates import Comparison, Figures, compare, figures
 from reports.counting import Counts, Register, count_as_of, count_now, end_of
 from reports.intake import Intake, intake_by_school, total
 from students.models import Cohort, Target
@@ -134,10 +133,8 @@ def _row(
     targets: dict[str, Decimal],
     intake: dict[str, Intake],
 ) -> UnitFigures:
-    tallies: Counter[Tally] = Counter()
-    for key in unit.keys:
-        tallies += counts.get(key, Counter())
-    result = figures(tallies.items(), counts_dual=cohort.counts_dual)
+    tallies = (counted for key in unit.keys if key in counts for counted in counts[key].items())
+    result = figures(tallies, counts_dual=cohort.counts_dual)
     return UnitFigures(
         code=unit.code,
         name=unit.name,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.outcome import Evidence, Outcome
-from domain.rates import Rate, Tally, Verdict, compare, figures, merge
+from domain.rates import Rate, Tally, Verdict, compare, figures
 
 PLAIN = Tally(
     outcome=Outcome.UPPER_SECONDARY,
@@ -162,7 +162,7 @@ def test_figures_are_ordered_and_balance(counts, counts_dual):
 
 @given(st.lists(units, max_size=4), st.booleans())
 def test_figures_of_a_whole_are_the_sum_of_its_parts(parts, counts_dual):
-    whole = figures(merge(*parts).items(), counts_dual=counts_dual)
+    whole = figures([counted for part in parts for counted in part], counts_dual=counts_dual)
     summed: Counter[str] = Counter()
     for part in parts:
         unit = figures(part, counts_dual=counts_dual)
