@@ -27,17 +27,17 @@ SELDOM = frozenset({NO_PLACE, IN_QUESTION})
 
 
 class Attendance:
-    """Where the graduates are, from one query: by place and evidence, and by the institution's
-    code.
+    """Where the graduates are, from one query over a covering index: by place and evidence, and by
+    the institution's key.
     """
 
     def __init__(self, graduates: GraduateQuerySet) -> None:
         self._counts: Counter[tuple[str, str]] = Counter()
-        self.by_institution: Counter[str] = Counter()
+        self.by_institution: Counter[int] = Counter()
         rows = (
             graduates.members()
             .order_by()
-            .values_list("destination_school__code", "outcome", "place", "evidence", "in_question")
+            .values_list("destination_school_id", "outcome", "place", "evidence", "in_question")
             .annotate(number=Count("*"))
         )
         for institution, outcome, place, evidence, in_question, number in rows:

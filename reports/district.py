@@ -129,4 +129,4 @@ SHOWN_KINDS = (
 
 
 def _no_intake(school: School) -> Intake:
-    return Intake(school.code, school.name, school.kind, "", seats=None, enrolled=0)
+    return Intake(school.pk, school.code, school.name, school.kind, "", seats=None, enrolled=0)

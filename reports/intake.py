@@ -21,9 +21,10 @@ from students.models import Cohort, Destination, IntakeCount, Quota
 @dataclass(frozen=True)
 class Intake:
     """Seats assigned (None: no quota) and children enrolled at one institution, or a sum of
-    several.
+    several, which is nobody's own.
     """
 
+    school_id: int | None
     code: str
     name: str
     kind: str
@@ -42,7 +43,7 @@ def intake_by_school(cohort: Cohort, *, as_of: date | None = None) -> dict[str, 
     enrolled = _enrolled_as_of(cohort, moment) if moment else _enrolled_now(cohort)
     schools = School.objects.filter(pk__in=quotas.keys() | enrolled.keys()).order_by("code")
     return {
-        code: Intake(code, name, kind, district or "", quotas.get(pk), enrolled.get(pk, 0))
+        code: Intake(pk, code, name, kind, district or "", quotas.get(pk), enrolled.get(pk, 0))
         for pk, code, name, kind, district in schools.values_list(
             "pk", "code", "name", "kind", "district__code"
         )
@@ -72,6 +73,7 @@ def total(parts: Iterable[Intake]) -> Intake | None:
     if not counted:
         return None
     return Intake(
+        school_id=None,
         code="",
         name="",
         kind="",

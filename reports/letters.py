@@ -26,6 +26,6 @@ def letter_of(unit: ListUnit, paper: NotEnrolledList) -> Letter:
         not_known=len(paper.not_known),
         held_back=paper.held_back,
         basis=paper.basis,
-        recipient="" if unit.commune else TO_DEPARTMENT,
-        is_to_forward=unit.commune is None,
+        recipient=TO_DEPARTMENT if unit.key is None else "",
+        is_to_forward=unit.key is None,
     )

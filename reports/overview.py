@@ -220,17 +220,17 @@ def _intake(
     return [intake_line(one, attendance.by_institution, links) for one in shown]
 
 
-def intake_line(one: Intake, attended: Counter[str], links: GraduateLinks) -> dict[str, Any]:
+def intake_line(one: Intake, attended: Counter[int], links: GraduateLinks) -> dict[str, Any]:
     """Seats and pupils, and how many of them are this cohort's graduates whom the viewer may see:
     those can be opened, the others are on nobody's list of graduates.
     """
     full = min(1000, one.enrolled * 1000 // one.seats) if one.seats else 0
     return {
         "name": one.name,
-        "is_sum": not one.code,
+        "is_sum": one.school_id is None,
         "seats_text": NO_FIGURE if one.seats is None else count(one.seats),
         "enrolled_text": count(one.enrolled),
         "percent_text": percent(one.enrolled, one.seats or 0),
-        "graduates": links.number(attended[one.code], destination=one.code),
+        "graduates": links.number(attended[one.school_id], destination=one.code),
         "bar": {"lower": full, "headline": None, "upper": None, "target": None, "registered": None},
     }

@@ -82,7 +82,11 @@ class Graduate(models.Model):
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, verbose_name="năm tốt nghiệp")
     school = models.ForeignKey(
-        School, on_delete=models.PROTECT, related_name="graduates", verbose_name="trường THCS"
+        School,
+        on_delete=models.PROTECT,
+        related_name="graduates",
+        db_index=False,  # students_graduate_in_school begins with it
+        verbose_name="trường THCS",
     )
     class_name = models.CharField("lớp", max_length=30, blank=True)
 
@@ -175,22 +179,24 @@ class Graduate(models.Model):
             ),
         ]
         indexes = [
-            # Figures by school, district and province: counted from the index alone. Not partial:
-            # SQLite would look up each row again to check the condition.
+            # Lists by THCS, attendance by institution, figures by commune: each counted from the
+            # index alone. Not partial: SQLite would look up each row again for the condition.
+            models.Index(
+                fields=["cohort", "withdrawn_at", "school", "outcome", "open_reviews"],
+                name="students_graduate_of_school",
+            ),
             models.Index(
                 fields=[
                     "cohort",
                     "withdrawn_at",
-                    "school",
+                    "destination_school",
                     "outcome",
+                    "place",
                     "evidence",
-                    "is_dual",
                     "in_question",
-                    "has_vocational_claim",
-                    "open_reviews",
-                    "open_vocational_reviews",
+                    "school",
                 ],
-                name="students_graduate_by_school",
+                name="students_graduate_attending",
             ),
             models.Index(
                 fields=[

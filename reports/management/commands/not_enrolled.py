@@ -13,7 +13,7 @@ from domain.formats import count
 from domain.names import fold
 from reports.actions import record_not_enrolled_export
 from reports.letters import letter_of
-from reports.not_enrolled import ListUnit, list_units, paper_of
+from reports.not_enrolled import ListUnit, UnitKind, list_units, paper_of
 from students.models import Cohort, Graduate
 
 
@@ -59,7 +59,8 @@ def _only(units: list[ListUnit], code: str) -> ListUnit:
     commune = Commune.objects.select_related("district").filter(code=code).first()
     if commune is None:
         raise Refusal(f"Không có xã, phường, thị trấn mã “{code}”.")
-    return ListUnit(commune.code, commune.name, commune, commune.district, 0, 0, 0)
+    named = (commune.pk, commune.code, commune.name, commune.district)
+    return ListUnit(UnitKind.COMMUNE, *named, 0, 0, 0)
 
 
 def _folder(name: str) -> Path:
@@ -74,7 +75,7 @@ def _folder(name: str) -> Path:
 def _write(out: Path, unit: ListUnit, paper: NotEnrolledList) -> dict:
     folder = out / f"{unit.district.code}_{_slug(unit.district.name)}"
     folder.mkdir(exist_ok=True)
-    code = unit.code if unit.commune else unit.district.code
+    code = unit.district.code if unit.key is None else unit.code
     stem = f"{code}_{_slug(unit.name)}"
     workbook, letter_file = folder / f"{stem}.xlsx", folder / f"{stem}.docx"
     not_enrolled.write_workbook(paper, workbook)
