@@ -82,8 +82,17 @@ def scope_of(user: Any) -> Scope:
     if not (user and user.is_authenticated and user.is_active):
         return Scope()
     if not hasattr(user, "_scope"):
-        user._scope = _scope_from(list(user.assignments.all()))
+        user._scope = _scope_from(assignments_of(user))
     return user._scope
+
+
+def assignments_of(user: Any) -> list:
+    """The user's assignments with their places, read once per request like the scope."""
+    if not hasattr(user, "_assignments"):
+        user._assignments = list(
+            user.assignments.select_related("district", "school__district", "commune__district")
+        )
+    return user._assignments
 
 
 def _scope_from(assignments: list) -> Scope:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from districts.authority import Permission, scope_of
+from districts.authority import Permission, assignments_of, scope_of
 from documents.wording import in_sentence
 
 HOME = "office:home"
@@ -35,9 +35,7 @@ def unit(request: HttpRequest) -> dict:
 
 def unit_title(user) -> str:
     """The viewer's unit or units in words."""
-    names = []
-    for assignment in user.assignments.select_related("district", "school", "commune__district"):
-        names.append(UNIT_NAMES[assignment.role](assignment))
+    names = [UNIT_NAMES[assignment.role](assignment) for assignment in assignments_of(user)]
     return ", ".join(dict.fromkeys(names))
 
 
@@ -55,23 +53,24 @@ UNIT_NAMES = {
 def _navigation(request: HttpRequest) -> list[dict[str, str]]:
     permissions = scope_of(request.user).permissions
     open_pages = [(route, label) for route, label, needed in PAGES if needed in permissions]
+    home = {"label": "Việc của tôi", "url": reverse(HOME)}
+    parts = [{"label": label, "url": reverse(route)} for route, label in open_pages]
     return [
-        {"label": label, "url": reverse(route), "current": _current(request, reverse(route))}
-        for route, label in [(HOME, "Việc của tôi"), *open_pages]
+        home | {"current": "page" if request.path == home["url"] else ""},
+        *(part | {"current": _current(request.path, part["url"])} for part in parts),
     ]
 
 
-def _current(request: HttpRequest, url: str) -> str:
+def _current(path: str, part: str) -> str:
     """The entry's aria-current: this very page, or the part of the site that the page is in."""
-    if request.path == url:
+    if path == part:
         return "page"
-    return "true" if url != reverse(HOME) and request.path.startswith(url) else ""
+    return "true" if path.startswith(part) else ""
 
 
 def office_names(user) -> tuple[str, str]:
     """(superior body, issuing body) for the head of a paper this viewer prints."""
-    assignments = user.assignments.select_related("district", "school__district")
-    for assignment in assignments:
+    for assignment in assignments_of(user):
         district = assignment.district or (assignment.school and assignment.school.district)
         if assignment.role == "DISTRICT":
             return f"UBND {district.name}".upper(), "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO"

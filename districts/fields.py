@@ -1,8 +1,10 @@
-"""Form fields that every text a person types goes through."""
+"""Form fields that every text a person types goes through, and choices among a catalogue."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 
 from domain.names import clean
 
@@ -29,3 +31,23 @@ class SearchField(CleanCharField):
             widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
             **kwargs,
         )
+
+
+class _Codes(ModelChoiceIterator):
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        for code, *names in self.queryset.values_list("code", *self.field.named_by):
+            yield (code, ", ".join(names))
+
+
+class CodeChoiceField(forms.ModelChoiceField):
+    """One unit of a catalogue by its code. Hundreds are offered and one is chosen: what is offered
+    is read as texts (the columns of `named_by`), not as objects.
+    """
+
+    iterator = _Codes
+
+    def __init__(self, *, named_by: tuple[str, ...] = ("name",), **kwargs: Any) -> None:
+        self.named_by = named_by
+        super().__init__(to_field_name="code", **kwargs)

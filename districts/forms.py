@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from districts.actions import FIELDS, version_of
-from districts.fields import CleanCharField, SearchField
+from districts.fields import CleanCharField, CodeChoiceField, SearchField
 from districts.models import District, School, SchoolKind, SchoolQuerySet
 from domain.names import clean, name_key
 from domain.schools import school_key
@@ -25,11 +25,10 @@ class SchoolFilter(forms.Form):
     kind = forms.ChoiceField(
         label="Loại", required=False, choices=[("", "Tất cả"), *SchoolKind.choices]
     )
-    district = forms.ModelChoiceField(
+    district = CodeChoiceField(
         label="Huyện",
         required=False,
         queryset=District.objects.none(),
-        to_field_name="code",
         empty_label="Tất cả",
     )
     state = forms.ChoiceField(
@@ -190,11 +189,10 @@ class SchoolForm(NameForm):
         choices=School.Ownership.choices,
         error_messages={"required": "Chọn loại hình.", "invalid_choice": "Chọn loại hình."},
     )
-    district = forms.ModelChoiceField(
+    district = CodeChoiceField(
         label="Huyện",
         required=False,
         queryset=District.objects.none(),
-        to_field_name="code",
         empty_label="Ngoài tỉnh",
         error_messages={"invalid_choice": "Chọn huyện trong danh sách."},
     )

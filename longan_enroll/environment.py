@@ -47,15 +47,17 @@ def database() -> dict:
 
 def sqlite(path: Path) -> dict:
     """WAL lets readers go on while one writes; IMMEDIATE takes the write lock at once, so that two
-    writers wait for each other (20 s) instead of failing half-way."""
+    writers wait for each other (20 s) instead of failing half-way. Connections are kept: opening
+    one costs as much as three questions. Each thread has its own, with at most 8 MB of pages."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-32000;"
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-8000;"
             ),
         },
         # The default test database is shared memory, which knows no WAL.

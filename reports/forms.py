@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from districts.authority import scope_of
+from districts.fields import CodeChoiceField
 from districts.models import District
 from reports.not_enrolled import UnitKind
 from students.forms import NO_SUCH_YEAR, with_year
@@ -26,11 +27,10 @@ class NotEnrolledFilter(forms.Form):
         coerce=int,
         error_messages={"invalid_choice": NO_SUCH_YEAR},
     )
-    district = forms.ModelChoiceField(
+    district = CodeChoiceField(
         label="Huyện nơi cư trú",
         required=False,
         queryset=District.objects.none(),
-        to_field_name="code",
         empty_label="Tất cả",
         error_messages={"invalid_choice": "Chọn huyện trong danh sách."},
     )

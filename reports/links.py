@@ -4,7 +4,8 @@ counted.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypedDict
+from functools import cached_property
+from typing import Any, TypedDict
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -31,8 +32,15 @@ class GraduateLinks:
 
     def url(self, **conditions: str) -> str:
         """The list of graduates under these conditions (fields of `students.forms`)."""
-        query = {"cohort": self.cohort.year, **self.bounds, **conditions}
-        return f"{reverse('students:graduate_list')}?{urlencode(query)}"
+        return f"{self._list}?{urlencode({**self._common, **conditions})}"
+
+    @cached_property
+    def _list(self) -> str:
+        return reverse("students:graduate_list")
+
+    @cached_property
+    def _common(self) -> dict[str, Any]:
+        return {"cohort": self.cohort.year, **self.bounds}
 
     def number(self, number: int, **conditions: str) -> Number:
         """A count with its link; nobody is behind a nought."""

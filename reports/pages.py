@@ -20,8 +20,8 @@ from domain.formats import count, long_day
 from domain.outcome import Outcome
 from reports.links import GraduateLinks, Number
 from reports.not_enrolled import ListUnit, UnitKind, graduates_of, held_back_of, paper_with
-from students.models import Cohort, Graduate, GraduateQuerySet
-from students.rows import graduate_row
+from students.models import Cohort, GraduateQuerySet
+from students.rows import graduate_addresses, graduate_rows, listed
 
 KIND_LABELS = {
     UnitKind.COMMUNE: "Theo xã, phường, thị trấn",
@@ -34,8 +34,7 @@ KNOWN_OUT, NOT_KNOWN, HELD_BACK = "known-out", "not-known", "held-back"
 
 def unit_row(unit: ListUnit, cohort: Cohort) -> dict[str, Any]:
     """The unit's line; each number opens the part of its list that holds the children."""
-    query = {"cohort": cohort.year, "by": unit.kind, unit.kind.value: unit.code}
-    url = "?" + urlencode(query)
+    url = "?" + urlencode({"cohort": cohort.year, "by": unit.kind, unit.kind.value: unit.code})
     return {
         "code": unit.code,
         "name": unit.name,
@@ -116,10 +115,12 @@ def selected_list(
     """The chosen unit's list as its paper, the two parts kept apart and each numbered from 1, and
     those who are kept off it.
     """
-    listed = list(graduates_of(unit, graduates))
-    paper = paper_with(unit, listed, cohort=cohort, on=on)
+    children = list(graduates_of(unit, graduates))
+    paper = paper_with(unit, children, cohort=cohort, on=on)
+    address = graduate_addresses()
     lines = [
-        (row, _line(row, graduate, paper)) for row, graduate in zip(paper.rows, listed, strict=True)
+        (row, _line(row, address(graduate.pk), paper))
+        for row, graduate in zip(paper.rows, children, strict=True)
     ]
     known_out = [line for row, line in lines if row.is_known_out]
     not_known = [line for row, line in lines if not row.is_known_out]
@@ -137,7 +138,7 @@ def selected_list(
         "place_and_day": f"{unit.district.short_name}, {long_day(on)}",
         "held_back_id": HELD_BACK,
         "held_back_text": count(unit.held_back),
-        "held_back": [graduate_row(one) for one in held_back_of(unit, graduates)],
+        "held_back": graduate_rows(listed(held_back_of(unit, graduates))),
     }
 
 
@@ -146,12 +147,12 @@ def _part(anchor: str, title: str, lines: list[dict[str, Any]]) -> dict[str, Any
     return {"id": anchor, "title": f"{title} ({count(len(lines))} em)", "rows": numbered}
 
 
-def _line(row: NotEnrolledRow, graduate: Graduate, paper: NotEnrolledList) -> dict[str, Any]:
+def _line(row: NotEnrolledRow, url: str, paper: NotEnrolledList) -> dict[str, Any]:
     return {
         "full_name": row.full_name,
-        "url": reverse("students:graduate_detail", args=[graduate.pk]),
+        "url": url,
         "birth_text": row.birth,
-        "female": row.is_female,
+        "female_mark": "x" if row.is_female else "",
         "ethnicity": row.ethnicity,
         "school_class": row.school_and_class,
         "guardian": row.guardian,

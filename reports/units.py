@@ -21,6 +21,7 @@ TARGET_LABELS = {"province": "Kế hoạch 134", "registered": "Chỉ tiêu đă
 def unit_row(unit: UnitFigures, links: GraduateLinks, *, url: str = "", **bound: str) -> dict:
     """The unit's line; `bound` is the condition that its numbers' children share."""
     figures = unit.figures
+    headline, lower, upper = map(share, (figures.headline, figures.lower, figures.upper))
     return {
         "code": unit.code,
         "name": unit.name,
@@ -28,9 +29,10 @@ def unit_row(unit: UnitFigures, links: GraduateLinks, *, url: str = "", **bound:
         "graduates": links.number(figures.graduates, **bound),
         "vocational": links.number(figures.vocational, outcome=Outcome.VOCATIONAL, **bound),
         "not_known": links.number(figures.not_known, outcome=Outcome.NOT_KNOWN, **bound),
-        "headline_text": share(figures.headline),
-        "lower_text": share(figures.lower),
-        "upper_text": share(figures.upper),
+        "headline_text": headline,
+        "lower_text": lower,
+        "upper_text": upper,
+        "spoken_rate": f"Tỷ lệ {headline}, trong khoảng {lower} đến {upper}",
         "bar": _bar(unit),
         "verdicts": [verdict(target) for target in unit.targets] if figures.graduates else [],
         "has_graduates": figures.graduates > 0,

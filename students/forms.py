@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.http import QueryDict
 from django.utils import timezone
 
-from districts.fields import SearchField
+from districts.fields import CodeChoiceField, SearchField
 from districts.models import Commune, District, School
 from domain.outcome import Evidence, Outcome
 from students.cohorts import default_cohort
@@ -49,26 +49,18 @@ class GraduateFilter(forms.Form):
         error_messages={"invalid_choice": NO_SUCH_YEAR},
     )
     q = SearchField(help_text="Họ tên (không cần dấu), số vào sổ, mã định danh hoặc điện thoại")
-    district = forms.ModelChoiceField(
-        label="Huyện của trường",
-        required=False,
-        queryset=District.objects.none(),
-        to_field_name="code",
+    district = CodeChoiceField(
+        label="Huyện của trường", required=False, queryset=District.objects.none()
     )
-    school = forms.ModelChoiceField(
-        label="Trường THCS", required=False, queryset=School.objects.none(), to_field_name="code"
+    school = CodeChoiceField(label="Trường THCS", required=False, queryset=School.objects.none())
+    residence = CodeChoiceField(
+        label="Huyện nơi cư trú", required=False, queryset=District.objects.none()
     )
-    residence = forms.ModelChoiceField(
-        label="Huyện nơi cư trú",
-        required=False,
-        queryset=District.objects.none(),
-        to_field_name="code",
-    )
-    commune = forms.ModelChoiceField(
+    commune = CodeChoiceField(
         label="Xã, phường, thị trấn",
         required=False,
         queryset=Commune.objects.none(),
-        to_field_name="code",
+        named_by=("name", "district__name"),
     )
     outcome = forms.ChoiceField(
         label="Tình trạng",
@@ -93,11 +85,8 @@ class GraduateFilter(forms.Form):
         required=False,
         choices=[*ANY, *PLACE_LABELS.items(), (NO_PLACE, "Đang học, chưa rõ nơi")],
     )
-    destination = forms.ModelChoiceField(
-        label="Trường, cơ sở đang học",
-        required=False,
-        queryset=School.objects.none(),
-        to_field_name="code",
+    destination = CodeChoiceField(
+        label="Trường, cơ sở đang học", required=False, queryset=School.objects.none()
     )
     special = forms.ChoiceField(
         label="Cần chú ý",
@@ -124,10 +113,7 @@ class GraduateFilter(forms.Form):
         # A child may live in another district than its school's, so all are offered.
         self.fields["residence"].queryset = District.objects.all()
         self.fields["school"].queryset = School.objects.visible_to(user).graduating()
-        self.fields["commune"].queryset = Commune.objects.visible_to(user).select_related(
-            "district"
-        )
-        self.fields["commune"].label_from_instance = lambda c: f"{c.name}, {c.district.name}"
+        self.fields["commune"].queryset = Commune.objects.visible_to(user)
         self.fields["destination"].queryset = School.objects.visible_to(user).receiving()
         for name in ("district", "residence", "school", "commune", "destination"):
             self.fields[name].empty_label = "Tất cả"

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from districts.fields import CleanCharField
+from districts.fields import CleanCharField, CodeChoiceField
 from districts.models import District, SchoolKind
 from domain.formats import day, decimal_text
 from domain.names import clean
@@ -70,11 +70,10 @@ class QuotaFilter(YearChoice):
         required=False,
         choices=[("", "Tất cả"), *(c for c in SchoolKind.choices if c[0] != SchoolKind.THCS)],
     )
-    district = forms.ModelChoiceField(
+    district = CodeChoiceField(
         label="Huyện",
         required=False,
         queryset=District.objects.none(),
-        to_field_name="code",
         empty_label="Tất cả",
     )
 

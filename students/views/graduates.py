@@ -16,7 +16,7 @@ from students import actions
 from students.downloads import workbook_response
 from students.forms import GraduateFilter
 from students.models import Graduate, GraduateQuerySet
-from students.rows import RELATED, graduate_row, list_row
+from students.rows import graduate_rows, list_row, listed
 
 NAME_ORDER = ("sort_key", "pk")
 ORDER_TEXT = "Xếp theo tên (vần A, B, C)"
@@ -27,7 +27,7 @@ ORDER_TEXT = "Xếp theo tên (vần A, B, C)"
 def graduate_list(request: HttpRequest) -> HttpResponse:
     """The viewer's graduates, filtered and searched, 100 a page."""
     form, graduates, year = _filtered(request.user, request.GET)
-    page = keyset_page(graduates.select_related(*RELATED), request.GET.dict(), NAME_ORDER)
+    page = keyset_page(graduates, request.GET.dict(), NAME_ORDER, shown=listed)
     context = {
         "cohort": year,
         "form": form,
@@ -37,7 +37,7 @@ def graduate_list(request: HttpRequest) -> HttpResponse:
         "nothing": _nothing_found(form),
         "export_url": f"{reverse('students:graduate_export')}?{request.GET.urlencode()}",
         "page": {
-            "rows": [graduate_row(graduate) for graduate in page.objects],
+            "rows": graduate_rows(page.objects),
             "next_url": page.next_url,
             "previous_url": page.previous_url,
             "count_text": page.count_text,
@@ -65,7 +65,7 @@ def graduate_export(request: HttpRequest) -> HttpResponse:
         superior_name=superior,
         office_name=office,
     )
-    chosen = graduates.select_related(*RELATED).in_list_order()
+    chosen = listed(graduates.in_list_order())
     response = workbook_response(f"hoc-sinh-tot-nghiep-{year}.xlsx")
     rows = (list_row(graduate) for graduate in chosen.iterator(chunk_size=2000))
     number = write_workbook(listing, rows, response)
