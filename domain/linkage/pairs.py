@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from domain.linkage.evidence import (
     SILENT,
     Agreement,
     DateLevel,
+    FieldComparisons,
     Verdict,
-    compare_codes,
-    compare_dates,
-    compare_genders,
-    compare_guardians,
-    compare_phones,
+    date_bits,
+    date_level,
 )
+from domain.linkage.names import ALIKE, EQUAL_NAME, SAME_NAME, NameLevel
 from domain.linkage.pool import Entry, Pool, Row
-from domain.linkage.records import Candidate
-from domain.linkage.spelling import ALIKE, SAME_NAME, NameLevel, compare_names
 
 CODES = ("moet_code", "personal_id", "register_number")
 # What singles out one of two namesakes.
@@ -27,10 +24,10 @@ DECISIVE = (*CODES, "phone", "guardian", "school")
 PERSONAL = (*CODES, "phone", "guardian")
 # What ties a row to a child beyond name, date and sex.
 SPECIFIC = (*PERSONAL, "school", "commune")
+PLACES = ("school", "commune")
+AGREES = (Agreement.FULL, Agreement.NEAR)
 # A school or commune text that fits very many graduates ties nothing to nobody.
 _SPECIFIC_BITS = 2.5
-_DISTRICT_BITS = 2.5
-_BESIDE_SCHOOL_BITS = 2.0
 
 _UNIT = re.compile(r"^(?:(xa|phuong|thi tran)|(x|p|tt))\s+")
 _UNIT_FULL = {"x": "xa", "p": "phuong", "tt": "thi tran"}
@@ -38,24 +35,33 @@ _UNIT_FULL = {"x": "xa", "p": "phuong", "tt": "thi tran"}
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A compared pair; `parts` hold only fields both sides state."""
+    """A compared pair; `parts` hold only fields both sides state, `weight` is their sum.
+
+    `is_placed`: the place is known from the row, and where children usually come from adds nothing.
+    `identity` are the bits of name and birth date alone. What follows from the roster as a whole
+    (origin, share of swapped dates) is not in `weight` yet.
+    """
 
     graduate: int
-    district: str
+    entry: Entry
     name: NameLevel
     date: DateLevel
     parts: tuple[tuple[str, float], ...]
+    identity: float
+    weight: float
     agreement: dict[str, Agreement]
-
-    @property
-    def weight(self) -> float:
-        """Match weight in bits: the sum of the parts."""
-        return sum(bits for _, bits in self.parts)
+    is_specific: bool
+    is_placed: bool
 
     @property
     def has_same_name(self) -> bool:
         """Names equal, or equal but for their marks."""
         return self.name in SAME_NAME
+
+    @property
+    def has_equal_name(self) -> bool:
+        """Names equal as far as both were written with marks."""
+        return self.name in EQUAL_NAME
 
     @property
     def is_alike(self) -> bool:
@@ -68,119 +74,133 @@ class Pair:
         return any(self.agreement.get(field) is Agreement.FULL for field in CODES)
 
     @property
-    def is_barred(self) -> bool:
-        """Sex or Ministry code say that these are two people."""
-        return Agreement.AGAINST in (
-            self.agreement.get("gender"),
-            self.agreement.get("moet_code"),
-        )
+    def is_contradicted(self) -> bool:
+        """A stated school or the sex is another one, and no strong field speaks for the pair."""
+        fields = ("school", "gender")
+        against = any(self.agreement.get(field) is Agreement.AGAINST for field in fields)
+        return against and not self.is_specific
 
     def agrees_on(self, *fields: str) -> bool:
         """Whether one of `fields` agrees and says something."""
         return any(
-            bits >= _SPECIFIC_BITS
-            and field in fields
-            and self.agreement.get(field) in (Agreement.FULL, Agreement.NEAR)
+            bits >= _SPECIFIC_BITS and field in fields and self.agreement.get(field) in AGREES
             for field, bits in self.parts
         )
-
-    @property
-    def is_contradicted(self) -> bool:
-        """A stated school or commune is another one, and no strong field speaks for the pair."""
-        against = any(
-            self.agreement.get(field) is Agreement.AGAINST for field in ("school", "commune")
-        )
-        return against and not self.agrees_on(*SPECIFIC)
 
     def decisive_bits(self) -> float:
         """Bits of the fields that can tell namesakes apart."""
         return sum(bits for field, bits in self.parts if field in DECISIVE)
 
-    def in_district(self, usual: frozenset[str]) -> Pair:
-        """The pair with the roster's usual origins taken into account.
 
-        Where a school or a district is stated, or the commune agrees, the place is known already
-        and counting it twice would make chance namesakes look sure.
-        """
-        is_placed = bool(self.agreement.keys() & {"school", "district"})
-        if not usual or is_placed or self.agrees_on("commune"):
-            return self
-        at_home = self.district in usual
-        verdict = Agreement.FULL if at_home else Agreement.AGAINST
-        bits = _DISTRICT_BITS if at_home else -_DISTRICT_BITS
-        return replace(
-            self,
-            parts=(*self.parts, ("district", bits)),
-            agreement={**self.agreement, "district": verdict},
+class PairComparison:
+    """Compares rows of one roster with graduates; `has_marks` False: roster without accents."""
+
+    def __init__(self, pool: Pool, *, has_marks: bool) -> None:
+        self._pool = pool
+        self._has_marks = has_marks
+        self._weights = pool.weights
+        self._fields = FieldComparisons(pool.weights)
+        self._date_bits = date_bits(pool.weights)
+
+    def compare(self, row: Row, entry: Entry) -> Pair:
+        """Compare every field of `row` and `entry`."""
+        ours, theirs = row.person, entry.person
+        name, name_bits = self._pool.names.compare(row.form, entry.form, has_marks=self._has_marks)
+        date = date_level(ours.birth, theirs.birth)
+        bits = self._date_bits[date]
+        if date is DateLevel.EXACT:
+            bits += self._pool.year_bits(theirs.birth)
+        parts = [("full_name", name_bits)]
+        if date is not DateLevel.MISSING:
+            parts.append(("birth", bits))
+        agreement: dict[str, Agreement] = {}
+        is_specific = is_placed = False
+        for field, verdict in self._verdicts(row, entry):
+            if verdict is SILENT:
+                continue
+            agreement[field] = verdict[0]
+            parts.append((field, verdict[1]))
+            is_specific |= field in SPECIFIC and verdict[1] >= _SPECIFIC_BITS
+            is_placed |= field == "district" or (field in PLACES and verdict[0] in AGREES)
+        return Pair(
+            graduate=theirs.graduate,
+            entry=entry,
+            name=name,
+            date=date,
+            parts=tuple(parts),
+            identity=name_bits + bits,
+            weight=sum(bits for _, bits in parts),
+            agreement=agreement,
+            is_specific=is_specific,
+            is_placed=is_placed,
         )
 
-    def candidate(self) -> Candidate:
-        """What the clerk is shown."""
-        parts = tuple((field, round(bits, 2)) for field, bits in self.parts)
-        return Candidate(self.graduate, round(sum(bits for _, bits in parts), 2), parts)
+    def _verdicts(self, row: Row, entry: Entry) -> tuple[tuple[str, Verdict], ...]:
+        ours, theirs, fields, weights = row.person, entry.person, self._fields, self._weights
+        school = self._schools(row, entry)
+        other = weights.other_code_against
+        return (
+            ("gender", fields.genders(ours.gender, theirs.gender)),
+            ("school", school),
+            ("commune", self._communes(row, entry, school)),
+            ("district", self._districts(row, entry, school)),
+            ("guardian", fields.guardians(row.guardian, entry.guardian)),
+            ("phone", fields.phones(ours.phone, theirs.phone)),
+            (
+                "moet_code",
+                fields.codes(ours.moet_code, theirs.moet_code, against=weights.moet_code_against),
+            ),
+            ("personal_id", fields.codes(ours.personal_id, theirs.personal_id, against=other)),
+            (
+                "register_number",
+                fields.codes(ours.register_number, theirs.register_number, against=other),
+            ),
+        )
 
+    def _schools(self, row: Row, entry: Entry) -> Verdict:
+        guess, code = row.school, entry.person.school_code
+        if not guess.is_stated or not code:
+            return SILENT
+        if code in guess.exact:
+            return Agreement.FULL, self._pool.school_bits(guess.exact)
+        if code in guess.approximate:
+            bits = self._pool.school_bits(guess.codes) + self._weights.school_near
+            return Agreement.NEAR, max(bits, 0.5)
+        # A school nobody knows here is mostly one of another province.
+        is_known = bool(guess.codes)
+        weights = self._weights
+        return Agreement.AGAINST, weights.school_against if is_known else weights.school_unknown
 
-def compare(row: Row, entry: Entry, pool: Pool, *, has_marks: bool) -> Pair:
-    """Compare every field of `row` and `entry`; `has_marks` False: roster without accents."""
-    ours, theirs = row.person, entry.person
-    name, name_bits = compare_names(row.form, entry.form, pool.frequencies, has_marks=has_marks)
-    date, date_bits = compare_dates(ours.birth, theirs.birth)
-    school = _compare_schools(row, entry, pool)
-    verdicts: tuple[tuple[str, Verdict], ...] = (
-        ("gender", compare_genders(ours.gender, theirs.gender)),
-        ("school", school),
-        ("commune", _compare_communes(row, entry, school)),
-        ("district", _compare_districts(row, entry, school)),
-        ("guardian", compare_guardians(row.guardian, entry.guardian)),
-        ("phone", compare_phones(ours.phone, theirs.phone)),
-        ("moet_code", compare_codes(ours.moet_code, theirs.moet_code, against=-6.0)),
-        ("personal_id", compare_codes(ours.personal_id, theirs.personal_id, against=-4.0)),
-        (
-            "register_number",
-            compare_codes(ours.register_number, theirs.register_number, against=-4.0),
-        ),
-    )
-    stated = [(field, verdict) for field, verdict in verdicts if verdict is not SILENT]
-    parts = [("full_name", name_bits)]
-    if date is not DateLevel.MISSING:
-        parts.append(("birth", date_bits))
-    parts += [(field, bits) for field, (_, bits) in stated]
-    return Pair(
-        graduate=theirs.graduate,
-        district=theirs.district_code,
-        name=name,
-        date=date,
-        parts=tuple(parts),
-        agreement={field: agreement for field, (agreement, _) in stated},
-    )
+    def _communes(self, row: Row, entry: Entry, school: Verdict) -> Verdict:
+        ours, theirs = row.person.commune_code, entry.person.commune_code
+        # Children of one school live in few communes: the second place says less than the first.
+        origin = entry.person.school_code if school[1] > 0 else ""
+        if ours and theirs:
+            if ours == theirs:
+                return Agreement.FULL, self._pool.commune_bits(theirs, origin)
+            # Families move within a district; only an address elsewhere speaks for another child.
+            is_near = entry.person.district_code in row.person.district_codes
+            against = Agreement.SILENT if is_near else Agreement.AGAINST
+            return against, self._weights.commune_against
+        if not row.commune or not entry.commune:
+            return SILENT
+        if _is_one_commune(row.commune, entry.commune):
+            # Communes of several districts share names.
+            return Agreement.FULL, self._pool.commune_bits(theirs, origin) - 0.5
+        return Agreement.AGAINST, self._weights.commune_against
 
-
-def _compare_schools(row: Row, entry: Entry, pool: Pool) -> Verdict:
-    guess, code = row.school, entry.person.school_code
-    if not guess.is_stated or not code:
-        return SILENT
-    if code in guess.exact:
-        return Agreement.FULL, pool.school_bits(guess.exact)
-    if code in guess.approximate:
-        return Agreement.NEAR, max(pool.school_bits(guess.codes) - 1.5, 0.5)
-    return Agreement.AGAINST, -4.5
-
-
-def _compare_communes(row: Row, entry: Entry, school: Verdict) -> Verdict:
-    ours, theirs = row.person.commune_code, entry.person.commune_code
-    # Children of one school live in few communes: the second place says less than the first.
-    beside_school = _BESIDE_SCHOOL_BITS if school[1] > 0 else 0.0
-    if ours and theirs:
-        if ours == theirs:
-            return Agreement.FULL, 4.5 - beside_school
-        # Families move within a district; only an address elsewhere speaks for another child.
-        is_near = entry.person.district_code in row.person.district_codes
-        return Agreement.SILENT if is_near else Agreement.AGAINST, -1.5
-    if not row.commune or not entry.commune:
-        return SILENT
-    if _is_one_commune(row.commune, entry.commune):
-        return Agreement.FULL, 3.5 - beside_school
-    return Agreement.AGAINST, -1.5
+    def _districts(self, row: Row, entry: Entry, school: Verdict) -> Verdict:
+        """The address's district against the school's: most go to school where they live."""
+        ours, theirs = row.person.district_codes, entry.person.district_code
+        if not ours or not theirs or school is not SILENT:
+            return SILENT
+        commune = row.person.commune_code
+        if theirs not in ours:
+            # Another commune has been counted already.
+            is_counted = commune and entry.person.commune_code
+            return SILENT if is_counted else (Agreement.AGAINST, self._weights.district_against)
+        is_known = commune and commune == entry.person.commune_code
+        return SILENT if is_known else (Agreement.FULL, self._weights.district_equal)
 
 
 def _is_one_commune(ours: str, theirs: str) -> bool:
@@ -195,14 +215,3 @@ def _split_unit(text: str) -> tuple[str, str]:
     if not found:
         return "", text
     return found[1] or _UNIT_FULL[found[2]], text[found.end() :]
-
-
-def _compare_districts(row: Row, entry: Entry, school: Verdict) -> Verdict:
-    """The address's district against the school's: most children go to school where they live."""
-    ours, theirs = row.person.district_codes, entry.person.district_code
-    if not ours or not theirs or school is not SILENT:
-        return SILENT
-    if theirs not in ours:
-        return Agreement.AGAINST, -_DISTRICT_BITS
-    is_known = row.person.commune_code and row.person.commune_code == entry.person.commune_code
-    return SILENT if is_known else (Agreement.FULL, _DISTRICT_BITS)

@@ -10,10 +10,12 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from domain.dates import swapped
+from domain.dates import BirthDate, swapped
+from domain.linkage.names import NameComparison, NameFrequencies
 from domain.linkage.records import PoolPerson, RosterPerson
 from domain.linkage.schools import OriginSchools, SchoolGuess
-from domain.linkage.spelling import NameForm, NameFrequencies, name_form
+from domain.linkage.spelling import NameForm, name_form
+from domain.linkage.weights import DEFAULT_WEIGHTS, Weights
 from domain.names import fold
 from domain.schools import KnownSchool
 
@@ -21,11 +23,12 @@ _CODES = ("moet_code", "personal_id", "register_number")
 # Blocks of a very common name would make every such row slow; the same people are found through
 # the date, the school or the commune.
 _NAME_BLOCK = 80
-_DATE_RATIO = 75.0
-_PLACE_RATIO = 82.0
+_DATE_RATIO = 62.0
+_PLACE_RATIO = 78.0
 _MOST_CANDIDATES = 12
 _FEW_SCHOOLS = 3
 _FEW_SCHOOLS_BITS = 4.0
+_PLACE_BITS = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +82,30 @@ class Pool:
     has any effect. Graduate keys must be unique (ValueError).
     """
 
-    def __init__(self, people: Iterable[PoolPerson], schools: Iterable[KnownSchool]) -> None:
+    def __init__(
+        self,
+        people: Iterable[PoolPerson],
+        schools: Iterable[KnownSchool],
+        weights: Weights = DEFAULT_WEIGHTS,
+    ) -> None:
+        self.weights = weights
         ordered = sorted(people, key=lambda person: person.graduate)
         self.entries = {person.graduate: _entry(person) for person in ordered}
         if len(self.entries) != len(ordered):
             raise ValueError("two people of the pool have the same graduate key")
         self.schools = OriginSchools(schools)
-        self.frequencies = NameFrequencies(entry.form for entry in self.entries.values())
+        frequencies = NameFrequencies((each.form for each in self.entries.values()), weights)
+        self.names = NameComparison(frequencies, weights)
+        self.size = max(len(ordered), 1)
         self.size_bits = math.log2(max(len(ordered), 2))
-        self._school_sizes = Counter(person.school_code for person in ordered)
+        self.school_sizes = Counter(person.school_code for person in ordered)
+        self.district_sizes = Counter(person.district_code for person in ordered)
+        self._years = Counter(each.birth.year for each in ordered if each.birth)
+        self._commune_sizes = Counter(person.commune_code for person in ordered)
+        self._commune_schools = Counter((each.commune_code, each.school_code) for each in ordered)
         self._by_code: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._by_name: dict[str, list[Entry]] = defaultdict(list)
+        self._by_joined: dict[str, list[Entry]] = defaultdict(list)
         self._by_name_date: dict[tuple[str, date], list[Entry]] = defaultdict(list)
         self._by_name_year: dict[tuple[str, int], list[Entry]] = defaultdict(list)
         self._dates: dict[date, _Block] = defaultdict(_Block)
@@ -106,6 +122,7 @@ class Pool:
         if not entry.form.key:
             return
         self._by_name[entry.form.key].append(entry)
+        self._by_joined[entry.form.joined].append(entry)
         if person.birth is not None:
             self._by_name_year[entry.form.key, person.birth.year].append(entry)
             day = person.birth.as_date
@@ -133,10 +150,25 @@ class Pool:
         Outsiders come from schools beyond the pool, so naming few schools always says something,
         even while only one school's graduates have been imported.
         """
-        size = sum(self._school_sizes[code] for code in codes)
-        bits = self.size_bits + math.log2(0.93 / max(size, 8))
+        size = sum(self.school_sizes[code] for code in codes)
+        bits = self.size_bits + math.log2(self.weights.school_share / max(size, 8))
         least = _FEW_SCHOOLS_BITS if len(codes) <= _FEW_SCHOOLS else 0.5
-        return min(max(bits, least), 8.0)
+        return min(max(bits, least), _PLACE_BITS)
+
+    def year_bits(self, birth: BirthDate | None) -> float:
+        """Bits of agreeing on a birth year: few graduates are older or younger than the rest."""
+        if birth is None:
+            return 0.0
+        return math.log2((self._years.total() + 1) / (self._years[birth.year] + 1))
+
+    def commune_bits(self, code: str, school: str) -> float:
+        """Bits of an agreeing commune: the fewer graduates (of `school`, if known) live there."""
+        share = self.weights.commune_share
+        if school:
+            whole = self.school_sizes[school]
+            return math.log2(share * (whole + 4) / (self._commune_schools[code, school] + 4))
+        bits = self.size_bits + math.log2(share / max(self._commune_sizes[code], 16))
+        return min(max(bits, 1.0), _PLACE_BITS)
 
     def firm(self, row: Row) -> list[Entry]:
         """Graduates with an equal code or phone, or the same name and birth date."""
@@ -171,12 +203,13 @@ class Pool:
         return list(found.values())
 
     def _same_name(self, row: Row) -> Sequence[Entry]:
-        birth = row.person.birth
-        if birth is None:
-            named = self._by_name.get(row.form.key, [])
-        else:
-            named = self._by_name_year.get((row.form.key, birth.year), [])
-        return named if len(named) <= _NAME_BLOCK else []
+        named = self._by_name.get(row.form.key, [])
+        if len(named) > _NAME_BLOCK and row.person.birth is not None:
+            named = self._by_name_year.get((row.form.key, row.person.birth.year), [])
+        if len(named) > _NAME_BLOCK:
+            named = []
+        joined = self._by_joined.get(row.form.joined, [])
+        return named if len(joined) > _NAME_BLOCK else [*named, *joined]
 
 
 def _entry(person: PoolPerson) -> Entry:

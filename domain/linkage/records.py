@@ -80,11 +80,17 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A graduate a row may be; `weight` in bits is the sum of `parts` (field name, bits)."""
+    """A graduate a row may be; `weight` in bits is the sum of `parts` (field name, bits).
+
+    `posterior` is the probability that the row is this graduate, over all candidates and "not of
+    this cohort"; `reason` says in Vietnamese what agrees and what does not.
+    """
 
     graduate: int
     weight: float
     parts: tuple[tuple[str, float], ...] = ()
+    posterior: float = 0.0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,12 +68,21 @@ def _initials(core: tuple[str, ...]) -> str:
     return "".join(word[0] for word in core)
 
 
-def _is_abbreviation(short: tuple[str, ...], core: tuple[str, ...]) -> bool:
-    """Whether each word of `short` is the word of `core` or its first letter ("T. Đông")."""
-    return len(short) == len(core) and all(
-        word == full or (len(word) == 1 and full.startswith(word))
-        for word, full in zip(short, core, strict=True)
-    )
+def _is_abbreviation(short: tuple[str, ...], core: tuple[str, ...], *, slips: int = 0) -> bool:
+    """Whether each word of `short` is the word of `core` or its first letter ("T. Đông").
+
+    So many words of three letters or more may be one slip of the hand away.
+    """
+    if len(short) != len(core):
+        return False
+    for word, full in zip(short, core, strict=True):
+        if word == full or (len(word) == 1 and full.startswith(word)):
+            continue
+        slips -= 1
+        is_close = min(len(word), len(full)) >= 2 and OSA.distance(word, full, score_cutoff=1) <= 1
+        if slips < 0 or not is_close or word.isdigit() or full.isdigit():
+            return False
+    return True
 
 
 class OriginSchools:
@@ -120,7 +129,7 @@ class OriginSchools:
             shorter = self.guess(head)
             if shorter.codes:
                 return SchoolGuess(frozenset(), shorter.codes, True)
-        near = self._misspelt(core) or self._with_place(core)
+        near = self._misspelt(core) or self._misspelt_short(core) or self._with_place(core)
         return SchoolGuess(frozenset(), frozenset(near), True)
 
     def _by_spelling(
@@ -159,6 +168,12 @@ class OriginSchools:
         ]
         least = min((distance for distance, _ in close), default=0)
         return {name.code for distance, name in close if distance == least}
+
+    def _misspelt_short(self, core: tuple[str, ...]) -> set[str]:
+        """Schools of whose name `core` is an abbreviation with one slip ("T. Hưnb": Tân Hưng)."""
+        if len(core) < 2 or not any(len(word) == 1 for word in core):
+            return set()
+        return {name.code for name in self._names if _is_abbreviation(core, name.core, slips=1)}
 
     def _with_place(self, core: tuple[str, ...]) -> set[str]:
         """Schools whose name is the text with a place added to either of the two."""

@@ -63,23 +63,43 @@ def test_propose_name_and_date_alone_from_a_usual_origin_is_a_match():
     ]
     proposals = propose([bare_row(), *others], POOL, context=AWAY)
     assert proposals[0].status is Status.MATCH
-    assert propose([bare_row(), *others[:1]], POOL, context=AWAY)[0].status is Status.REVIEW
+    assert propose([bare_row()], POOL, context=AWAY)[0].status is Status.REVIEW
+
+
+# A name many children share.
+AN = next(each for each in crowd() if each.full_name == "Nguyễn Thanh An")
 
 
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"gender": "M", "moet_code": "8012345678"}, "khác giới tính"),
         ({"moet_code": "8098765432", "phone": "0912345678"}, "khác mã định danh"),
-        ({"school_text": "THCS Nhựt Tảo"}, "khác trường hoặc nơi ở"),
-        ({"school_text": "THCS Nhà Bè"}, "khác trường hoặc nơi ở"),
-        ({"commune_text": "xa tan kien"}, "khác trường hoặc nơi ở"),
+        ({"school_text": "THCS Nhà Bè"}, "khác trường"),
+        ({"birth": BirthDate(2004, 11, 27), "school_text": "THCS Bình Đức"}, "khác ngày sinh"),
     ],
 )
 def test_propose_contradiction_is_never_automatic(changes, reason):
     proposal = propose_one(bare_row(**changes), context=HOME)
     assert proposal.status is Status.REVIEW
     assert proposal.reason == reason
+
+
+def test_propose_another_sex_needs_the_usual_district():
+    assert propose_one(bare_row(gender="M"), context=AWAY).status is Status.REVIEW
+    assert propose_one(bare_row(gender="M"), context=HOME).status is Status.MATCH
+
+
+def test_propose_sex_against_code_and_school_is_a_slip():
+    row = bare_row(gender="M", moet_code=LINH.moet_code, school_text="THCS Bình Đức")
+    assert propose_one(row).status is Status.MATCH
+
+
+def test_propose_another_known_school_leaves_a_common_name_in_doubt():
+    texts = {school.code: school.name for school in SCHOOLS}
+    other = texts["S4" if AN.school_code != "S4" else "S1"]
+    assert propose_one(bare_row(AN, school_text=other), context=HOME).status is not Status.MATCH
+    own = bare_row(AN, school_text=texts[AN.school_code])
+    assert propose_one(own, context=HOME).status is Status.MATCH
 
 
 @pytest.mark.parametrize(
@@ -114,11 +134,11 @@ def test_propose_one_slip_needs_school_or_family(changes):
     assert propose_one(bare_row(**changes)).status is not Status.MATCH
 
 
-def test_propose_two_slips_are_not_automatic():
-    row = bare_row(
-        full_name="Trịnh Khnáh Linh", birth=BirthDate(2005, 8, 3), school_text="THCS Bình Đức"
-    )
-    assert propose_one(row).status is not Status.MATCH
+def test_propose_two_slips_need_more_than_the_district():
+    slips = {"full_name": "Trịnh Khnáh Linh", "birth": BirthDate(2005, 8, 3)}
+    assert propose_one(bare_row(**slips), context=HOME).status is Status.REVIEW
+    family = bare_row(phone=LINH.phone, guardian=LINH.guardian, **slips)
+    assert propose_one(family, context=HOME).status is Status.MATCH
 
 
 def test_propose_two_slips_are_shown_to_a_person():
@@ -128,16 +148,17 @@ def test_propose_two_slips_are_shown_to_a_person():
     assert [each.graduate for each in proposal.candidates] == [LINH.graduate]
 
 
-def test_propose_missing_mark_needs_more_than_the_district():
+def test_propose_missing_mark_needs_the_district():
     row = bare_row(full_name="Trịnh Khanh Linh")
-    assert propose_one(row, context=HOME).status is Status.REVIEW
+    assert propose_one(row, context=HOME).status is Status.MATCH
+    assert propose_one(row, context=AWAY).status is Status.REVIEW
 
 
 def test_propose_another_commune_of_the_district_is_no_contradiction():
     moved = bare_row(commune_code="C12", district_codes=frozenset({"D1"}))
     assert propose_one(moved).status is Status.MATCH
     elsewhere = bare_row(commune_code="C31", district_codes=frozenset({"D3"}))
-    assert propose_one(elsewhere, context=HOME).status is Status.REVIEW
+    assert propose_one(elsewhere).status is Status.REVIEW
 
 
 @pytest.mark.parametrize("place", [{"commune_code": "C11"}, {"school_text": "THCS Bình Đức"}])
@@ -157,8 +178,7 @@ def test_propose_date_of_one_and_phone_of_another_goes_to_review():
 
 
 def test_propose_missing_date_needs_the_family():
-    by_place = bare_row(birth=None, school_text="THCS Bình Đức", commune_code="C11")
-    assert propose_one(by_place).status is Status.REVIEW
+    assert propose_one(bare_row(birth=None), context=HOME).status is Status.REVIEW
     by_family = bare_row(birth=None, school_text="THCS Bình Đức", guardian=LINH.guardian)
     assert propose_one(by_family).status is Status.MATCH
 
@@ -324,14 +344,30 @@ def test_propose_weight_is_the_sum_of_its_parts():
 @pytest.mark.parametrize(
     ("evidence", "reason"),
     [
-        ({"moet_code": "8012345678"}, "trùng mã định danh"),
-        ({"personal_id": "080305123456"}, "trùng số định danh cá nhân"),
-        ({"school_text": "THCS Bình Đức"}, "cùng họ tên, ngày sinh và trường"),
-        ({"phone": "0912345678"}, "cùng họ tên, ngày sinh và điện thoại"),
+        ({"moet_code": "8012345678"}, "cùng tên hiếm, cùng ngày sinh, cùng mã định danh"),
+        ({"school_text": "THCS Bình Đức"}, "cùng tên hiếm, cùng ngày sinh, cùng trường"),
+        (
+            {"school_text": "THCS B. Đức"},
+            "cùng tên hiếm, cùng ngày sinh; trường khác cách viết",
+        ),
+        (
+            {"phone": "0912345678", "gender": "M"},
+            "cùng tên hiếm, cùng ngày sinh, cùng điện thoại; khác giới tính",
+        ),
+        (
+            {"full_name": "Trịnh Khnáh Linh", "commune_code": "C11"},
+            "cùng ngày sinh, cùng xã, phường, thị trấn; họ tên lệch một chữ cái",
+        ),
     ],
 )
 def test_propose_match_gives_its_reason(evidence, reason):
-    assert propose_one(bare_row(**evidence)).reason == reason
+    told = propose_one(bare_row(**evidence)).reason
+    assert (
+        told.replace("; nơi trường ít nhận học sinh", "").replace(
+            ", nơi trường ít nhận học sinh", ""
+        )
+        == reason
+    )
 
 
 def test_propose_refuses_ambiguous_keys():
