@@ -39,7 +39,7 @@ class Cause:
     @property
     def key(self) -> str:
         """A short name for a form's field: the same for the same cause."""
-        return sha256(f"{self.code}|{self.message}".encode()).hexdigest()[:16]
+        return cause_key(self.code, self.message)
 
     @property
     def decidable(self) -> str:
@@ -54,6 +54,11 @@ class Cause:
             sheets[file, sheet].append(spot)
         texts = [_where(file, sheet, spots) for (file, sheet), spots in sheets.items()]
         return "; ".join(texts) + (" …" if self.number > SHOWN_PLACES else "")
+
+
+def cause_key(code: str, message: str) -> str:
+    """The key of the cause that a finding belongs to."""
+    return sha256(f"{code}|{message}".encode()).hexdigest()[:16]
 
 
 def causes_of(issues: Iterable[tuple[str, Issue]], *, names_file: bool = True) -> list[Cause]:

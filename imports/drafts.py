@@ -3,7 +3,7 @@ changes the register.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from imports import verbs
 from imports.corrections import word_key
 from imports.graduates import ImportResult, Plan, PlanOutdated, SourceFile, commit, prepare
 from imports.graduates.conflicts import Overruled
+from imports.mending import beside_of, drop_unfitting
 from imports.models import Batch, Correction, Draft
 from imports.reading import HeaderNotFound, may_hold_a_list, read_workbook
 from imports.uploads import (
@@ -70,10 +71,16 @@ def start_draft(
     return Received(keep_file(draft, source, by=by), plan)
 
 
-def replace_file(*, draft: Draft, by: Any, source: SourceFile) -> None:
-    """Go on with a mended file, read beforehand likewise. Raises UnreadableFile, DraftClosed."""
-    _prepared_if_headed(source, draft.cohort, draft.district, draft.school_id, by)
-    exchange_file(draft, source)
+def replace_file(*, draft: Draft, by: Any, source: SourceFile) -> int:
+    """Go on with a mended file, read beforehand likewise.
+
+    What was decided about cells and rows that are not there as they were is dropped; returns how
+    many such decisions. Raises UnreadableFile, DraftClosed.
+    """
+    plan = _prepared_if_headed(source, draft.cohort, draft.district, draft.school_id, by)
+    with transaction.atomic():
+        exchange_file(draft, source)
+        return drop_unfitting(draft=draft, plan=plan)
 
 
 def plan_of(draft: Draft, *, by: Any) -> Plan:
@@ -82,7 +89,7 @@ def plan_of(draft: Draft, *, by: Any) -> Plan:
     Raises HeaderNotFound until somebody has said which row is the header.
     """
     overruled = frozenset(draft.overrulings.values_list("edit", "part"))
-    source = source_of(draft)
+    source = replace(source_of(draft), beside=beside_of(draft))
     return _prepared(source, draft.cohort, draft.district, draft.school_id, by, overruled)
 
 

@@ -2,7 +2,7 @@
 file it is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -25,8 +25,13 @@ _LEVELS = {
 }
 
 
-def cause_lines(causes: Iterable[Cause], form: DecisionForm) -> list[dict[str, Any]]:
-    """Findings by cause, each with the choice that would settle it where there is one."""
+def cause_lines(
+    causes: Iterable[Cause], form: DecisionForm, *, rows_url: str = "", keys: Set[str] = frozenset()
+) -> list[dict[str, Any]]:
+    """Findings by cause, each with the choice that would settle it where there is one.
+
+    `keys` are of causes whose rows can be mended one by one, at `rows_url`.
+    """
     lines = []
     for cause in causes:
         word, css, symbol = _LEVELS[cause.level]
@@ -39,6 +44,7 @@ def cause_lines(causes: Iterable[Cause], form: DecisionForm) -> list[dict[str, A
                 "number": count(cause.number),
                 "places": cause.places_text,
                 "field": form[cause.key] if cause.key in form.fields else None,
+                "rows_url": f"{rows_url}?cause={cause.key}" if cause.key in keys else "",
             }
         )
     return lines

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from imports.views import batches, columns, drafts, overruling, uploads
+from imports.views import batches, columns, drafts, overruling, rows, uploads
 
 app_name = "imports"
 
@@ -13,6 +13,12 @@ urlpatterns = [
         "drafts/<uuid:pk>/columns/<int:choice>/forget/",
         columns.columns_forget,
         name="columns_forget",
+    ),
+    path("drafts/<uuid:pk>/rows/", rows.draft_rows, name="draft_rows"),
+    path("drafts/<uuid:pk>/rows/leave-out/", rows.rows_leave_out, name="rows_leave_out"),
+    path("drafts/<uuid:pk>/mends/<int:mend>/undo/", rows.mend_undo, name="mend_undo"),
+    path(
+        "drafts/<uuid:pk>/omissions/<int:omission>/undo/", rows.omission_undo, name="omission_undo"
     ),
     path("drafts/<uuid:pk>/file/", drafts.draft_replace, name="draft_replace"),
     path("drafts/<uuid:pk>/hand-edits/", overruling.draft_overrule, name="draft_overrule"),

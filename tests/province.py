@@ -16,7 +16,7 @@ from districts.models import Assignment, Commune, District, Role, School
 from domain.linkage.decisions import Kind
 from domain.names import name_key, sort_key
 from domain.outcome import Evidence, Programme, Stage
-from imports.models import Batch, BatchKind, ColumnChoice, Correction, Draft
+from imports.models import Batch, BatchKind, ColumnChoice, Correction, Draft, Mend, Omission
 from rosters.decided import new_decision
 from rosters.models import LinkDecision, Roster, RosterRow, RosterVersion
 from students.actions import correct_graduate, record_statement, register_graduates
@@ -259,6 +259,32 @@ def bare_column_choice(school: School) -> ColumnChoice:
         columns={"0": "full_name"},
         decided_at=timezone.now(),
         decided_by=_someone(),
+    )
+
+
+def bare_mend(draft: Draft) -> Mend:
+    """A cell of that file which somebody typed anew."""
+    return Mend.objects.create(
+        draft=draft,
+        sheet="DS",
+        anchor="B7",
+        row_number=7,
+        field="phone",
+        value="0912345678",
+        mended_at=timezone.now(),
+        mended_by=_someone(),
+    )
+
+
+def bare_omission(draft: Draft) -> Omission:
+    """A row of that file which somebody left out."""
+    return Omission.objects.create(
+        draft=draft,
+        sheet="DS",
+        anchor="B99",
+        row_number=99,
+        left_out_at=timezone.now(),
+        left_out_by=_someone(),
     )
 
 

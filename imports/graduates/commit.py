@@ -107,15 +107,24 @@ def _write_file(file: FilePlan, plan: Plan, *, by: Any | None) -> Batch | None:
         batch_id=batch.pk,
     )
     created = {id(row): key for row, key in zip(new, keys, strict=True)}
-    _store_rows(batch, file.rows, created=created, before=before)
+    _store_rows(batch, file, created=created, before=before)
     record_event(
         by=by,
         verb=verbs.GRADUATES_IMPORTED,
         about=batch,
         count=len(new) + len(changed),
-        reason=f"Thêm {len(new)}, thay đổi {len(changed)}.",
+        reason=_reason(batch.counts),
     )
     return batch
+
+
+def _reason(counts: Mapping[str, int]) -> str:
+    said = [f"Thêm {counts['created']}, thay đổi {counts['updated']}."]
+    if counts.get("mended"):
+        said.append(f"Sửa trên trang {counts['mended']} ô.")
+    if counts.get("left_out"):
+        said.append(f"Bỏ qua {counts['left_out']} dòng.")
+    return " ".join(said)
 
 
 def _batch(file: FilePlan, plan: Plan, *, by: Any | None, created: int, updated: int) -> Batch:
@@ -129,10 +138,11 @@ def _batch(file: FilePlan, plan: Plan, *, by: Any | None, created: int, updated:
         imported_at=timezone.now(),
         imported_by=by,
         counts={
-            "rows": len(file.rows),
+            "rows": len(file.rows) + len(file.left_out),
             "created": created,
             "updated": updated,
             "rejected": sum(row.is_rejected for row in file.rows),
+            **_beside_counts(file),
         },
     )
     batch.file.save(
@@ -140,6 +150,14 @@ def _batch(file: FilePlan, plan: Plan, *, by: Any | None, created: int, updated:
     )
     batch.save()
     return batch
+
+
+def _beside_counts(file: FilePlan) -> dict[str, int]:
+    """What was decided beside the file, where anything was."""
+    mends = file.source.beside.mends
+    taken = [mends[row.key] for row in file.rows if row.key in mends] if mends else []
+    numbers = {"left_out": len(file.left_out), "mended": sum(map(len, taken))}
+    return {name: number for name, number in numbers.items() if number}
 
 
 def _only_school(rows: list[GraduateRow]) -> int | None:
@@ -150,18 +168,22 @@ def _only_school(rows: list[GraduateRow]) -> int | None:
 
 def _store_rows(
     batch: Batch,
-    rows: list[GraduateRow],
+    file: FilePlan,
     *,
     created: Mapping[int, int],
     before: Mapping[int, dict[str, Any]],
 ) -> None:
+    rows = [*file.rows, *file.left_out]
+    left_out = {id(row) for row in file.left_out}
+    mends = file.source.beside.mends
     insert_columns(
         Row,
         {
             "batch_id": Same(batch.pk),
             "sheet": [row.sheet[:100] for row in rows],
             "row_number": [row.row for row in rows],
-            "state": [_state(row) for row in rows],
+            "state": [Row.State.LEFT_OUT if id(row) in left_out else _state(row) for row in rows],
+            "mended": [mends.get(row.key) for row in rows] if mends else Same(None),
             "written": [{**row.record.values, **row.record.extra} for row in rows],
             "issues": [[[i.level, i.code, i.cell, i.message] for i in r.issues] for r in rows],
             "graduate_id": [

@@ -24,6 +24,7 @@ from imports.reading import (
     Issue,
     Level,
     Reading,
+    RowKey,
     Table,
     UnreadableFile,
     Workbook,
@@ -48,9 +49,34 @@ ROSTER_TITLE = re.compile(r"\blop 10\b|\bhe (?:trung|so|cao) (?:cap|dang)\b|\btr
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What was decided beside a file about its rows, each by (sheet, anchor).
+
+    `mends`: field → (what the cell says, what was typed in its place). `waiting`: the only rows
+    that are still to be taken in; None: all.
+    """
+
+    mends: Mapping[RowKey, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
+    left_out: Set[RowKey] = frozenset()
+    waiting: Set[RowKey] | None = None
+
+    @property
+    def typed(self) -> dict[RowKey, dict[str, str]]:
+        """The mends as the reader takes them."""
+        return {
+            key: {name: typed for name, (_, typed) in cells.items()}
+            for key, cells in self.mends.items()
+        }
+
+
+NOTHING_BESIDE = Beside()
+
+
+@dataclass(frozen=True)
 class SourceFile:
     name: str
     content: bytes
+    beside: Beside = NOTHING_BESIDE
 
     @property
     def sha256(self) -> str:
@@ -66,12 +92,13 @@ class FilePlan:
     tables: Sequence[Table] = ()
     corrections: Corrections = field(default_factory=Corrections)
     column_choices: Sequence[ColumnChoice] = ()
+    left_out: list[GraduateRow] = field(default_factory=list)
 
 
 @dataclass
 class Plan:
     """The whole import, file by file. `new`, `changed`, `unchanged`, `rejected` partition the
-    rows.
+    rows; those `left_out` are none of them.
     """
 
     cohort: Cohort
@@ -82,6 +109,10 @@ class Plan:
     @property
     def rows(self) -> list[GraduateRow]:
         return [row for file in self.files for row in file.rows]
+
+    @property
+    def left_out(self) -> list[GraduateRow]:
+        return [row for file in self.files for row in file.left_out]
 
     @property
     def new(self) -> list[GraduateRow]:
@@ -114,7 +145,8 @@ class Plan:
             )
             for row in self.rows
         ]
-        return sha256(repr(said).encode()).hexdigest()
+        left_out = [row.key for row in self.left_out]
+        return sha256(repr((said, left_out)).encode()).hexdigest()
 
     @property
     def issues(self) -> list[tuple[str, Issue]]:
@@ -176,7 +208,20 @@ def _read_file(
         corrections=corrections,
     )
     rows = [row for table in reading.tables for row in reader.read(table)]
-    return FilePlan(source, home, rows, list(reading.issues), reading.tables, corrections, choices)
+    kept, left_out = _parted(rows, source.beside)
+    return FilePlan(
+        source, home, kept, list(reading.issues), reading.tables, corrections, choices, left_out
+    )
+
+
+def _parted(rows: list[GraduateRow], beside: Beside) -> tuple[list[GraduateRow], list[GraduateRow]]:
+    """The rows that are to be taken in, and those that somebody left out."""
+    if beside.waiting is not None:
+        rows = [row for row in rows if row.key in beside.waiting]
+    if not beside.left_out:
+        return rows, []
+    kept = [row for row in rows if row.key not in beside.left_out]
+    return kept, [row for row in rows if row.key in beside.left_out]
 
 
 def _guided(
@@ -185,19 +230,19 @@ def _guided(
     """The file as its sender understands it, whose list it is, and the choices this took."""
     workbook = read_workbook(source.content, source.name)
     choices = choices_of(district, sender_id=sender_id)
-    reading = _reading(workbook, choices)
+    reading = _reading(workbook, choices, source.beside)
     home = district or recognise_district(source.name, reading.tables, catalogue)
     if home != district and sender_id is None:
         # Only now is it known whose choices hold.
         choices |= choices_of(home)
         if any(header_key(table.headings) in choices for table in reading.tables):
-            reading = _reading(workbook, choices)
+            reading = _reading(workbook, choices, source.beside)
     keys = dict.fromkeys(header_key(t.headings) for t in reading.tables if t.is_chosen)
     return reading, home, [choices[key] for key in keys]
 
 
-def _reading(workbook: Workbook, choices: Mapping[str, ColumnChoice]) -> Reading:
-    guidance = Guidance(columns=meanings_of(choices))
+def _reading(workbook: Workbook, choices: Mapping[str, ColumnChoice], beside: Beside) -> Reading:
+    guidance = Guidance(columns=meanings_of(choices), mends=beside.typed)
     return read_tables(workbook, GRADUATE_COLUMNS, guidance=guidance)
 
 

@@ -14,7 +14,7 @@ from domain.places import Address
 from imports.catalogue import Catalogue
 from imports.corrections import Corrections
 from imports.graduates.known import Known
-from imports.reading import Issue, Level, Record, Table, school_hint
+from imports.reading import Issue, Level, Record, RowKey, Table, row_key, school_hint
 from students.models import Cohort, Graduate
 
 # The parts of an address in the order in which it is read out.
@@ -59,6 +59,11 @@ class GraduateRow:
     @property
     def is_rejected(self) -> bool:
         return bool(self.issues) and any(i.level is Level.ERROR for i in self.issues)
+
+    @property
+    def key(self) -> RowKey:
+        """What the row is found by when its file is read again: sheet and anchor."""
+        return row_key(self.sheet, self.record.anchor)
 
     @property
     def birth(self) -> BirthDate | None:

@@ -12,6 +12,7 @@ from imports.models.lists import (
     Row,
     RowQuerySet,
 )
+from imports.models.mending import Mend, Omission
 from imports.models.overruling import Overruling
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "CorrectionQuerySet",
     "Draft",
     "DraftQuerySet",
+    "Mend",
+    "Omission",
     "Overruling",
     "Row",
     "RowQuerySet",

@@ -109,7 +109,8 @@ class Row(models.Model):
 
     Undo needs what the row did: of a changed graduate `before` and `after`, the values replaced
     and those put in their place, by attribute name; of a new one the `digest` of all its values,
-    since a second copy of every child's particulars would be no one's gain.
+    since a second copy of every child's particulars would be no one's gain. `mended` holds, by
+    field, what the cell said and what somebody typed in its place.
     """
 
     class State(models.TextChoices):
@@ -117,6 +118,7 @@ class Row(models.Model):
         UPDATED = "UPDATED", "Thay đổi"
         UNCHANGED = "UNCHANGED", "Giữ nguyên"
         REJECTED = "REJECTED", "Không nhập"
+        LEFT_OUT = "LEFT_OUT", "Bỏ qua"
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="rows")
     sheet = models.CharField("trang tính", max_length=100)
@@ -124,6 +126,7 @@ class Row(models.Model):
     state = models.CharField("kết quả", max_length=9, choices=State)
     written = models.JSONField("nội dung", default=dict)
     issues = models.JSONField("vấn đề", default=list, blank=True)
+    mended = models.JSONField("ô sửa khi nhập", null=True, blank=True)
     graduate_id = models.BigIntegerField("học sinh", null=True, blank=True)
     before = models.JSONField("giá trị trước khi nhập", null=True, blank=True)
     after = models.JSONField("giá trị đã nhập", null=True, blank=True)

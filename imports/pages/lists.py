@@ -11,7 +11,7 @@ from districts.authority import scope_of
 from districts.models import Commune, District, School
 from documents.import_template import GraduateTemplate
 from domain.formats import birth, count
-from imports.causes import Cause, causes_of
+from imports.causes import Cause, cause_key, causes_of
 from imports.forms import DecisionForm
 from imports.graduates import Plan, obstacles
 from imports.graduates.conflicts import HAND_EDIT_KEPT
@@ -69,7 +69,15 @@ def tiles_of(plan: Plan) -> list[dict[str, str]]:
             "url": "",
             "note": "Cần sửa trước khi nhập" if plan.rejected else "",
         },
+        *_left_out_tiles(plan),
     ]
+
+
+def _left_out_tiles(plan: Plan) -> list[dict[str, str]]:
+    if not plan.left_out:
+        return []
+    note = "Theo lựa chọn của đơn vị"
+    return [{"label": "Bỏ qua", "value": count(len(plan.left_out)), "url": "", "note": note}]
 
 
 def check_context(
@@ -77,10 +85,20 @@ def check_context(
 ) -> dict[str, Any]:
     """The page of one uploaded file: what was understood, what is wrong, what to do next."""
     (file,) = plan.files
+    rows_url = reverse("imports:draft_rows", args=[draft.pk])
+    mends = [name for cells in file.source.beside.mends.values() for name in cells]
     return {
         **head_of(draft),
         "tiles": tiles_of(plan),
-        "causes": cause_lines(causes, form),
+        "causes": cause_lines(
+            causes,
+            form,
+            rows_url=rows_url,
+            keys={cause_key(i.code, i.message) for row in plan.rows for i in row.issues},
+        ),
+        "rows_url": rows_url,
+        "rejected_number": count(len(plan.rejected)),
+        "mended_number": count(len(mends)) if mends else "",
         "may_decide": bool(form.fields),
         "form": form,
         "tables": [understood(table, GRADUATE_COLUMNS) for table in file.tables],
@@ -192,6 +210,7 @@ def batch_context(batch: Batch) -> dict[str, Any]:
             {"label": "Thêm mới", "value": count(numbers.get("created", 0))},
             {"label": "Thay đổi", "value": count(numbers.get("updated", 0))},
             {"label": "Để lại, chưa nhập", "value": count(numbers.get("rejected", 0))},
+            *_beside_facts(numbers),
             *undone_facts(batch),
         ],
         "may_be_undone": may_be_undone(batch),
@@ -204,6 +223,16 @@ def batch_context(batch: Batch) -> dict[str, Any]:
             for row in rows
         ],
     }
+
+
+def _beside_facts(numbers: dict[str, int]) -> list[dict[str, str]]:
+    """What people decided beside the file, where they did."""
+    labels = {"mended": "Ô đã sửa trên trang", "left_out": "Dòng bỏ qua"}
+    return [
+        {"label": label, "value": count(numbers[name])}
+        for name, label in labels.items()
+        if numbers.get(name)
+    ]
 
 
 def undo_context(batch: Batch, form: forms.Form) -> dict[str, Any]:

@@ -7,7 +7,7 @@ knows a database or a framework: schools and communes are recognised by whoever 
 from imports.reading.columns import GRADUATE_COLUMNS, ROSTER_COLUMNS, Column
 from imports.reading.errors import HeaderNotFound, UnreadableFile
 from imports.reading.findings import Issue, Level
-from imports.reading.guidance import UNGUIDED, Guidance, header_key, problem_of
+from imports.reading.guidance import UNGUIDED, Guidance, RowKey, header_key, problem_of, row_key
 from imports.reading.pointing import PointedHeader, may_hold_a_list, point_at
 from imports.reading.sheets import read_tables, visible_sheets
 from imports.reading.table import (
@@ -35,6 +35,7 @@ __all__ = [
     "PointedHeader",
     "Reading",
     "Record",
+    "RowKey",
     "Sheet",
     "Table",
     "UnreadableFile",
@@ -45,6 +46,7 @@ __all__ = [
     "problem_of",
     "read_tables",
     "read_workbook",
+    "row_key",
     "school_hint",
     "title_lines",
     "visible_sheets",

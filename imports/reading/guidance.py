@@ -23,6 +23,8 @@ _TOGETHER = (
 )
 
 RowKey = tuple[str, str]
+# Names of sheets are kept up to here; Excel's own end at 31.
+_LONGEST_SHEET = 255
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Guidance:
 
 
 UNGUIDED = Guidance()
+
+
+def row_key(sheet: str, anchor: str) -> RowKey:
+    """What a row is found by when its file is read again."""
+    return sheet[:_LONGEST_SHEET], anchor
 
 
 def header_key(headings: Mapping[int, str]) -> str:
@@ -72,7 +79,7 @@ def mend(columns: Columns, mends: Mapping[RowKey, Mapping[str, str]]) -> None:
     """Put the mended cells of a table into its columns."""
     letters = anchor_column(columns.found)
     for position, number in enumerate(columns.numbers):
-        typed = mends.get((columns.sheet, f"{letters}{number}"))
+        typed = mends.get(row_key(columns.sheet, f"{letters}{number}"))
         for name, text in (typed or {}).items():
             _put(columns, name, position, clean(text))
 

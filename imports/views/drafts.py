@@ -21,6 +21,8 @@ from imports.steps import CHANGED, closed, draft_of, marked_file, posted
 from imports.uploads import DraftClosed, PlanChanged
 from imports.views.columns import header_first
 
+DROPPED = "{} chỗ sửa hoặc dòng bỏ qua trên trang không còn khớp với tệp mới nên đã bỏ."
+
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.IMPORT_GRADUATES)
@@ -53,10 +55,13 @@ def draft_replace(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = MendedFileForm(*posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            drafts.replace_file(draft=draft, by=request.user, source=form.cleaned_data["sheet"])
+            source = form.cleaned_data["sheet"]
+            dropped = drafts.replace_file(draft=draft, by=request.user, source=source)
         except UnreadableFile as error:
             form.add_error("sheet", str(error))
         else:
+            if dropped:
+                messages.warning(request, DROPPED.format(count(dropped)))
             return redirect("imports:draft_check", draft.pk)
     return render(request, "imports/draft_replace.html", head_of(draft) | {"form": form})
 

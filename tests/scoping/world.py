@@ -25,6 +25,8 @@ from tests.province import (
     bare_correction,
     bare_draft,
     bare_edit,
+    bare_mend,
+    bare_omission,
     bare_version,
     enrol,
     make_user,
@@ -194,9 +196,17 @@ def _imports(province: Province, graduates: list[Graduate]) -> dict[str, Objects
     return {
         "draft": _at([[draft.pk] for draft in drafts], unknown, GRADUATES),
         "correction": _at(pairs, crossed, GRADUATES),
+        "mend": _at(*_below(drafts, list(map(bare_mend, drafts))), GRADUATES),
+        "omission": _at(*_below(drafts, list(map(bare_omission, drafts))), GRADUATES),
         "column_choice": _at(chosen, others, GRADUATES),
         "batch": _at([[batch.pk] for batch in batches], unknown, GRADUATES),
     }
+
+
+def _below(drafts: list[Any], rows: list[Any]) -> tuple[list[list[Any]], tuple]:
+    """Arguments of what belongs to each draft, and those that lead nowhere."""
+    pairs = [[draft.pk, row.pk] for draft, row in zip(drafts, rows, strict=True)]
+    return pairs, ([uuid4(), rows[0].pk], [drafts[0].pk, rows[2].pk])
 
 
 def _people(people: list[Any]) -> dict[str, Objects]:

@@ -1,0 +1,148 @@
+"""The page on which cells are put right and rows left out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from domain.formats import count
+from imports.column_choices import LABELS
+from imports.graduates.rows import GraduateRow
+from imports.mending import Clash, beside_of, text_in
+from imports.models import Draft, Mend, Omission
+from imports.parts import head_of, moment
+from imports.typed_rows import PAGE_SIZE, Rows, first_from, page_of
+
+SHOWN_DECIDED = 200
+
+
+def rows_context(
+    draft: Draft,
+    rows: Rows,
+    asked: Mapping[str, str],
+    *,
+    typed: Mapping[str, str] | None = None,
+    clashes: Sequence[Clash] = (),
+) -> dict[str, Any]:
+    """One page of rows with their cells; `typed` is what stands in a form that was not kept."""
+    listed = rows.listed
+    tokens = [rows.token(row) for row in listed]
+    first, last = page_of(tokens, asked.get("after", ""))
+    shown = tokens[first:last]
+    focus = first_from(shown, asked.get("at", "")) or "".join(shown[:1])
+    maker = _Maker(draft, rows, typed or {}, focus)
+    return {
+        **head_of(draft),
+        "cause": rows.cause,
+        "sentence": _sentence(rows, listed),
+        "number": count(len(listed)),
+        "rows": [
+            maker.line(row, token) for row, token in zip(listed[first:last], shown, strict=True)
+        ],
+        "first": count(first + 1),
+        "last": count(last),
+        "page": {
+            "next_url": _url(rows.cause, tokens[last - 1]) if last < len(tokens) else "",
+            "previous_url": _previous_url(rows.cause, tokens, first),
+        },
+        "versions": [_version(clash) for clash in clashes],
+        "file_version": rows.plan.files[0].source.sha256[:16],
+        **decided_context(draft),
+    }
+
+
+def decided_context(draft: Draft) -> dict[str, Any]:
+    """What was put right and left out so far, each with the way back."""
+    mends = list(draft.mends.select_related("mended_by")[: SHOWN_DECIDED + 1])
+    omissions = list(draft.omissions.select_related("left_out_by")[: SHOWN_DECIDED + 1])
+    return {
+        "mends": [_mend_line(mend) for mend in mends[:SHOWN_DECIDED]],
+        "omissions": [_omission_line(each) for each in omissions[:SHOWN_DECIDED]],
+        "decided_is_cut": max(len(mends), len(omissions)) > SHOWN_DECIDED,
+    }
+
+
+class _Maker:
+    def __init__(self, draft: Draft, rows: Rows, typed: Mapping[str, str], focus: str) -> None:
+        self.draft = draft
+        self.rows = rows
+        self.typed = typed
+        self.focus = focus
+        self.beside = beside_of(draft)
+
+    def line(self, row: GraduateRow, token: str) -> dict[str, Any]:
+        cells = [self._cell(row, token, name) for name in self.rows.fields(row)]
+        if cells and token == self.focus:
+            cells[0]["is_first"] = True
+        return {
+            "token": token,
+            "name": row.record.values.get("full_name", "") or "(không có tên)",
+            "place": f"{row.sheet}, dòng {row.row}",
+            "sentences": [i.message for i in row.issues if self.rows.is_meant(i)],
+            "cells": cells,
+            "is_ticked": f"skip:{token}" in self.typed,
+        }
+
+    def _cell(self, row: GraduateRow, token: str, name: str) -> dict[str, Any]:
+        shown = text_in(row, name, self.beside)
+        mended = self.beside.mends.get(row.key, {}).get(name)
+        return {
+            "name": f"{token}:{name}",
+            "id": f"cell-{token.replace('~', '-')}-{name}",
+            "label": LABELS[name],
+            "address": row.record.address(name) or "chưa có cột",
+            "shown": shown,
+            "value": self.typed.get(f"cell:{token}:{name}", shown),
+            "written": f"trong tệp: “{mended[0]}”" if mended else "",
+            "is_first": False,
+        }
+
+
+def _sentence(rows: Rows, listed: Sequence[GraduateRow]) -> str:
+    """What the page is about, where it is about one finding."""
+    if not rows.cause or not listed:
+        return ""
+    return next(issue.message for issue in listed[0].issues if rows.is_meant(issue))
+
+
+def _url(cause: str, after: str) -> str:
+    kept = {"cause": cause, "after": after}
+    return "?" + urlencode({name: value for name, value in kept.items() if value})
+
+
+def _previous_url(cause: str, tokens: Sequence[str], first: int) -> str:
+    if first == 0:
+        return ""
+    before = max(0, first - PAGE_SIZE)
+    return _url(cause, tokens[before - 1] if before else "")
+
+
+def _version(clash: Clash) -> dict[str, str]:
+    sheet, anchor = clash.cell.row
+    gone = "(dòng không còn trong tệp)"
+    return {
+        "label": f"{sheet}, dòng của ô {anchor}, {LABELS.get(clash.cell.field, clash.cell.field)}",
+        "stored": gone if clash.stored is None else clash.stored,
+        "typed": clash.cell.typed,
+    }
+
+
+def _mend_line(mend: Mend) -> dict[str, str]:
+    return {
+        "place": str(mend),
+        "label": LABELS.get(mend.field, mend.field),
+        "old": mend.written or "(trống)",
+        "new": mend.value or "(trống)",
+        "who": f"{mend.mended_by}, {moment(mend.mended_at)}",
+        "url": reverse("imports:mend_undo", args=[mend.draft_id, mend.pk]),
+    }
+
+
+def _omission_line(omission: Omission) -> dict[str, str]:
+    return {
+        "place": str(omission),
+        "name": omission.name or "(không có tên)",
+        "who": f"{omission.left_out_by}, {moment(omission.left_out_at)}",
+        "url": reverse("imports:omission_undo", args=[omission.draft_id, omission.pk]),
+    }
