@@ -16,8 +16,9 @@ from imports import verbs
 from imports.corrections import word_key
 from imports.graduates import ImportResult, Plan, PlanOutdated, SourceFile, commit, prepare
 from imports.graduates.conflicts import Overruled
+from imports.graduates.remainder import carry_mends
 from imports.mending import beside_of, drop_unfitting
-from imports.models import Batch, Correction, Draft
+from imports.models import Batch, Correction, Draft, Remainder
 from imports.reading import HeaderNotFound, may_hold_a_list, read_workbook
 from imports.uploads import (
     PlanChanged,
@@ -80,6 +81,7 @@ def replace_file(*, draft: Draft, by: Any, source: SourceFile) -> int:
     plan = _prepared_if_headed(source, draft.cohort, draft.district, draft.school_id, by)
     with transaction.atomic():
         exchange_file(draft, source)
+        Remainder.objects.filter(draft=draft).update(rows=None)
         return drop_unfitting(draft=draft, plan=plan)
 
 
@@ -139,7 +141,8 @@ def take_in(
         if result.is_written:
             (locked.batch_id,) = result.batches
             locked.save(update_fields=["batch"])
-        elif not result.rejected or valid_rows:
+            carry_mends(locked, locked.batch)
+        elif not result.rejected:
             close_without_batch(locked)
     return result, locked.batch
 

@@ -11,7 +11,7 @@ from audit.actions import record_event
 from imports import verbs
 from imports.graduates import Beside, Plan
 from imports.graduates.rows import GraduateRow
-from imports.models import Draft, Mend, Omission
+from imports.models import Draft, Mend, Omission, Remainder
 from imports.reading import RowKey
 from imports.uploads import locked_draft
 
@@ -51,7 +51,10 @@ def beside_of(draft: Draft) -> Beside:
         cells = mends.setdefault((mend.sheet, mend.anchor), {})
         cells[mend.field] = (mend.written, mend.value)
     omissions = draft.omissions.values_list("sheet", "anchor")
-    return Beside(mends=mends, left_out=frozenset(omissions))
+    remainder = Remainder.objects.filter(draft=draft).first()
+    rows = remainder and remainder.rows
+    waiting = None if rows is None else frozenset(map(tuple, rows))
+    return Beside(mends=mends, left_out=frozenset(omissions), waiting=waiting)
 
 
 def text_in(row: GraduateRow, name: str, beside: Beside) -> str:

@@ -13,7 +13,7 @@ from domain.formats import count
 from imports.causes import Cause
 from imports.forms import DecisionForm
 from imports.kinds import kinds
-from imports.models import Batch, Correction, Draft
+from imports.models import Batch, Correction, Draft, Remainder
 from imports.reading import Level, Table
 from imports.reading.column import Column
 
@@ -136,7 +136,7 @@ def draft_lines(drafts: Iterable[Draft]) -> list[dict[str, str]]:
     lines = []
     for draft in drafts:
         unit = str(draft.school or draft.district or "")
-        said = [draft.get_kind_display(), f"năm {draft.cohort.year}", unit]
+        said = [draft.get_kind_display(), f"năm {draft.cohort.year}", unit, _waiting_in(draft)]
         lines.append(
             {
                 "url": reverse(kinds[draft.kind].draft_page, args=[draft.pk]),
@@ -145,6 +145,26 @@ def draft_lines(drafts: Iterable[Draft]) -> list[dict[str, str]]:
             }
         )
     return lines
+
+
+def _waiting_in(draft: Draft) -> str:
+    remainder = getattr(draft, "remainder", None)
+    return _waiting_text(remainder) if remainder else ""
+
+
+def _waiting_text(remainder: Remainder) -> str:
+    """How many rows wait that an import left behind."""
+    number = remainder.number
+    return "còn dòng chờ sửa" if number is None else f"còn {count(number)} dòng chờ sửa"
+
+
+def left_waiting(batch: Batch) -> dict[str, str]:
+    """The draft in which rows of a batch wait, and how many; nothing once they are settled."""
+    remainder = getattr(batch, "remainder", None)
+    if remainder is None or not remainder.draft.is_waiting:
+        return {"waiting": "", "waiting_url": ""}
+    url = reverse(kinds[batch.kind].draft_page, args=[remainder.draft_id])
+    return {"waiting": _waiting_text(remainder), "waiting_url": url}
 
 
 def batch_lines(batches: Iterable[Batch]) -> list[dict[str, Any]]:
@@ -159,6 +179,7 @@ def batch_lines(batches: Iterable[Batch]) -> list[dict[str, Any]]:
             "unit": str(batch.school or batch.district or "Toàn tỉnh"),
             "rows": count(batch.counts.get("rows", 0)),
             "is_withdrawn": batch.withdrawn_at is not None,
+            **left_waiting(batch),
         }
         for batch in batches
     ]

@@ -13,6 +13,7 @@ from imports import verbs
 from imports.graduates.hand_edits import edits_version
 from imports.graduates.known import digest_of
 from imports.graduates.plan import FilePlan, Plan
+from imports.graduates.remainder import Waiting, keep_waiting, waiting_of
 from imports.graduates.rows import GraduateRow
 from imports.kinds import graduates_changed
 from imports.models import Batch, BatchKind, Row
@@ -30,7 +31,9 @@ class PlanOutdated(Exception):
 
 @dataclass(frozen=True)
 class ImportResult:
-    """Counts of rows, every issue with its file, and the batches that were written."""
+    """Counts of rows, every issue with its file, the batches that were written, and what each left
+    waiting to be mended.
+    """
 
     rows: int
     created: int
@@ -40,6 +43,7 @@ class ImportResult:
     issues: list[tuple[str, Issue]] = field(default_factory=list)
     is_written: bool = False
     batches: tuple[UUID, ...] = ()
+    waiting: list[Waiting] = field(default_factory=list)
 
     @property
     def changes_nothing(self) -> bool:
@@ -52,7 +56,7 @@ def commit(
     """Bring the plan into the register.
 
     One bad row refuses everything unless `valid_rows`; then the good rows are taken and the others
-    reported. A plan that changes nothing writes nothing. Raises PlanOutdated.
+    wait in a draft to be mended. A plan that changes nothing writes nothing. Raises PlanOutdated.
     """
     refused = bool(plan.rejected) and not valid_rows
     result = ImportResult(
@@ -65,7 +69,8 @@ def commit(
         is_written=not (refused or dry_run) and bool(plan.new or plan.changed),
     )
     if result.is_written:
-        result = replace(result, batches=_write(plan, by=by))
+        batches = _write(plan, by=by)
+        result = replace(result, batches=batches, waiting=waiting_of(batches))
     return result
 
 
@@ -76,6 +81,8 @@ def _write(plan: Plan, *, by: Any | None) -> tuple[UUID, ...]:
     if edits_version(plan.cohort) != plan.edits_version:
         raise PlanOutdated
     batches = [_write_file(file, plan, by=by) for file in plan.files]
+    for file, batch in zip(plan.files, batches, strict=True):
+        keep_waiting(file, batch, plan, by=by)
     graduates_changed(cohort=plan.cohort, by=by)
     return tuple(batch.pk for batch in batches if batch)
 

@@ -105,6 +105,7 @@ class Plan:
     files: list[FilePlan]
     conflicts: list[Conflict] = field(default_factory=list)
     edits_version: Version = (0, 0)
+    sender_id: int | None = None
 
     @property
     def rows(self) -> list[GraduateRow]:
@@ -175,7 +176,8 @@ def prepare(
     """
     edits = hand_edits_of(cohort)
     catalogue = load_catalogue(on=date(cohort.year, 7, 1))
-    plan = Plan(cohort, [_read_file(f, catalogue, cohort, district, sender_id) for f in files])
+    read = [_read_file(f, catalogue, cohort, district, sender_id) for f in files]
+    plan = Plan(cohort, read, sender_id=sender_id)
     rows = plan.rows
     refuse_repeats(rows)
     schools = {school.pk: school for school in catalogue.schools.values()}

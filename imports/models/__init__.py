@@ -12,7 +12,7 @@ from imports.models.lists import (
     Row,
     RowQuerySet,
 )
-from imports.models.mending import Mend, Omission
+from imports.models.mending import Mend, Omission, Remainder
 from imports.models.overruling import Overruling
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Mend",
     "Omission",
     "Overruling",
+    "Remainder",
     "Row",
     "RowQuerySet",
 ]

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from imports.models.lists import Draft
+from imports.models.lists import Batch, Draft
 
 
 class Mend(models.Model):
@@ -70,3 +70,28 @@ class Omission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet}, dòng {self.row_number}"
+
+
+class Remainder(models.Model):
+    """The rows that an import left behind: they wait in a draft of their own to be mended.
+
+    `rows` are the (sheet, anchor) of each; null once another file has taken their file's place.
+    """
+
+    draft = models.OneToOneField(Draft, on_delete=models.CASCADE, related_name="remainder")
+    batch = models.OneToOneField(
+        Batch, on_delete=models.PROTECT, null=True, blank=True, related_name="remainder"
+    )
+    rows = models.JSONField("các dòng để lại", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "các dòng chờ sửa"
+        verbose_name_plural = "các dòng chờ sửa"
+
+    def __str__(self) -> str:
+        return str(self.draft)
+
+    @property
+    def number(self) -> int | None:
+        """How many rows wait; None where another file has come."""
+        return None if self.rows is None else len(self.rows)

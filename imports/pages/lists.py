@@ -21,6 +21,7 @@ from imports.pages.conflicts import conflict_context, kept_text
 from imports.parts import (
     cause_lines,
     head_of,
+    left_waiting,
     moment,
     remembered_lines,
     source_text,
@@ -97,6 +98,7 @@ def check_context(
             keys={cause_key(i.code, i.message) for row in plan.rows for i in row.issues},
         ),
         "rows_url": rows_url,
+        "came_from": _came_from(draft),
         "rejected_number": count(len(plan.rejected)),
         "mended_number": count(len(mends)) if mends else "",
         "may_decide": bool(form.fields),
@@ -112,6 +114,14 @@ def check_context(
         "valid_number": count(len(plan.new) + len(plan.changed)),
         **conflict_context(plan),
     }
+
+
+def _came_from(draft: Draft) -> str:
+    """The address of the import that left these rows behind."""
+    remainder = getattr(draft, "remainder", None)
+    if remainder is None or remainder.batch_id is None:
+        return ""
+    return reverse("imports:batch_detail", args=[remainder.batch_id])
 
 
 def plan_causes(plan: Plan) -> list[Cause]:
@@ -214,6 +224,7 @@ def batch_context(batch: Batch) -> dict[str, Any]:
             *undone_facts(batch),
         ],
         "may_be_undone": may_be_undone(batch),
+        **left_waiting(batch),
         "left_out": [
             {
                 "place": f"{row.sheet}, dòng {row.row_number}",

@@ -24,9 +24,9 @@ SHOWN_BATCHES = 200
 def batch_list(request: HttpRequest) -> HttpResponse:
     """Files being checked, and what was brought in before, newest first."""
     waiting = Draft.objects.visible_to(request.user).waiting()
-    related = waiting.select_related("district", "school", "cohort")
+    related = waiting.select_related("district", "school", "cohort", "remainder")
     batches = Batch.objects.visible_to(request.user).select_related(
-        "district", "school", "imported_by"
+        "district", "school", "imported_by", "remainder__draft"
     )
     context = {
         "drafts": draft_lines(related[:SHOWN_BATCHES]),

@@ -13,6 +13,7 @@ from domain.formats import count
 from imports import drafts, uploads
 from imports.causes import Cause
 from imports.forms import DecisionForm, MendedFileForm
+from imports.graduates import ImportResult
 from imports.models import BatchKind, Correction, Draft
 from imports.pages.lists import check_context, confirm_context, plan_causes
 from imports.parts import head_of
@@ -145,12 +146,15 @@ def _taken_in(request: HttpRequest, draft: Draft) -> HttpResponse | None:
     except DraftClosed:
         return closed(request, draft)
     if batch:
-        messages.success(
-            request, f"Đã nhập: thêm {count(result.created)}, thay đổi {count(result.updated)}."
-        )
+        messages.success(request, _taken_in_text(result))
         return redirect("imports:batch_detail", batch.pk)
-    if result.rejected and "valid_rows" not in request.POST:
-        messages.warning(request, "Còn dòng chưa nhập được nên chưa nhập gì.")
+    if result.rejected:
+        messages.warning(request, "Còn dòng chưa nhập được nên chưa nhập gì; các dòng vẫn chờ sửa.")
         return redirect("imports:draft_check", draft.pk)
     messages.info(request, "Không có gì thay đổi: dữ liệu trong tệp đã có đủ.")
     return redirect("imports:batch_list")
+
+
+def _taken_in_text(result: ImportResult) -> str:
+    left = f" Còn {count(result.rejected)} dòng chờ sửa." if result.waiting else ""
+    return f"Đã nhập: thêm {count(result.created)}, thay đổi {count(result.updated)}.{left}"

@@ -55,7 +55,7 @@ def test_list_is_taken_in(folder: Path, province: Province) -> None:
 
 def test_json_has_the_agreed_shape(folder: Path) -> None:
     ran = imported(folder, pupil(birth="31/02/2005"))
-    assert set(ran.json) == {*TOTALS, "issues", "batches"}
+    assert set(ran.json) == {*TOTALS, "issues", "batches", "waiting"}
     (issue,) = ran.json["issues"]
     assert {"file", "sheet", "row", "cell", "code", "message"} <= set(issue)
     assert (issue["file"], issue["sheet"], issue["row"]) == ("802_duc-hoa.xlsx", "DS", 7)

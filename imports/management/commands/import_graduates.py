@@ -1,5 +1,6 @@
 """Imports graduate lists as district offices send them."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 from django.core.management.base import CommandParser
@@ -84,6 +85,7 @@ def as_json(result: ImportResult) -> dict:
         "rejected": result.rejected,
         "issues": [issue_json(file, issue) for file, issue in result.issues],
         "batches": [str(batch) for batch in result.batches],
+        "waiting": [asdict(each) for each in result.waiting],
     }
 
 
@@ -116,6 +118,11 @@ def summary(result: ImportResult, options: dict) -> str:
         lines.append("Không có gì thay đổi: dữ liệu này đã được nhập.")
     for batch in result.batches:
         lines.append(f"Mã lần nhập (để hoàn tác bằng undo_import): {batch}")
+    for each in result.waiting:
+        lines.append(
+            f"“{each.file}” còn {count(each.rows)} dòng chờ sửa ở trang Nhập danh sách "
+            f"(mã {each.draft_id})."
+        )
     return "\n".join([*lines, counted])
 
 
