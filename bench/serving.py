@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
@@ -47,12 +48,13 @@ def _line(name: str, paths: list[str], port: int, cookie: str, graduates: int) -
     durations = sorted(_closed_loop(paths, port, cookie))
     slow = durations[int(len(durations) * 0.95)]
     per_second = len(durations) / SECONDS
-    return milliseconds(
+    line = milliseconds(
         PART,
-        f"{name}: p95 with {CONNECTIONS} connections at {graduates:,} ({per_second:.0f} pages/s)",
+        f"{name}: p95 with {CONNECTIONS} connections at {graduates:,} (pages a second)",
         slow,
         at_most=MOST_MILLISECONDS,
     )
+    return replace(line, value=f"{line.value} ({per_second:.0f})")
 
 
 def _closed_loop(paths: list[str], port: int, cookie: str) -> list[float]:

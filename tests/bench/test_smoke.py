@@ -90,6 +90,8 @@ def test_pages_need_the_same_statements_for_more_rows(uploads):
     counted = [line for line in lines if line.target]
     assert len(counted) == 5
     assert all(line.is_met for line in counted)
+    costs = [line for line in lines if "processor time" in line.name]
+    assert len(costs) == 5
 
 
 def test_rates_are_measured_without_and_with_a_nation():
