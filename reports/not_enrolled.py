@@ -10,22 +10,43 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from districts.models import Commune, District, School
 from documents.not_enrolled import NotEnrolledList, NotEnrolledRow
-from domain.formats import birth
 from domain.names import display_name
 from domain.outcome import Outcome
 from students.labels import OUTCOME_LABELS
 from students.models import Cohort, Graduate, GraduateQuerySet
 from students.models.graduate import NOT_ENROLLED
+from students.rows import birth_text
 
 NO_COMMUNE = "–"
 NO_COMMUNE_NAME = "Chưa rõ nơi cư trú hoặc cư trú ngoài tỉnh"
 OFFICE_NAME = "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO"
 ADMITTED_NOTE = "Trúng tuyển, chưa nhập học"
+COLUMNS = (
+    "pk",
+    "full_name",
+    "birth_year",
+    "birth_month",
+    "birth_day",
+    "gender",
+    "ethnicity",
+    "class_name",
+    "guardian",
+    "phone",
+    "residence",
+    "hamlet",
+    "outcome",
+    "is_admitted",
+    "school__name",
+    "commune__name",
+    "commune__district",
+    "commune__district__name",
+)
 
 
 class UnitKind(StrEnum):
@@ -110,25 +131,25 @@ def _not_enrolled_of(unit: ListUnit, graduates: GraduateQuerySet) -> GraduateQue
         bounded = graduates.filter(commune__isnull=True, school__district=unit.district)
     else:
         bounded = graduates.filter(**{unit.kind.value: unit.key})
-    return (
-        bounded.members()
-        .not_enrolled()
-        .select_related("school", "commune__district")
-        .in_list_order()
-    )
+    return bounded.members().not_enrolled().in_list_order()
 
 
 def paper_of(
     unit: ListUnit, graduates: GraduateQuerySet, *, cohort: Cohort, on: date
 ) -> NotEnrolledList:
     """The unit's list as the official paper of the district's office, still a draft."""
-    return paper_with(unit, graduates_of(unit, graduates), cohort=cohort, on=on)
+    return paper_with(unit, children_of(unit, graduates), cohort=cohort, on=on)
+
+
+def children_of(unit: ListUnit, graduates: GraduateQuerySet) -> QuerySet:
+    """The unit's list in the columns that its paper needs."""
+    return graduates_of(unit, graduates).values_list(*COLUMNS, named=True)
 
 
 def paper_with(
-    unit: ListUnit, listed: Iterable[Graduate], *, cohort: Cohort, on: date
+    unit: ListUnit, children: Iterable[Any], *, cohort: Cohort, on: date
 ) -> NotEnrolledList:
-    """The same paper over graduates that have been read already."""
+    """The same paper over children that have been read already."""
     district = unit.district
     return NotEnrolledList(
         cohort_year=cohort.year,
@@ -140,7 +161,7 @@ def paper_with(
         commune_name=unit.name,
         list_date=on,
         status="Dự thảo",
-        rows=tuple(list_row(one, unit=unit) for one in listed),
+        rows=tuple(list_row(one, unit=unit) for one in children),
         held_back=unit.held_back,
         basis=f"Thực hiện {cohort.legal_basis}",
         copies=_copies(unit),
@@ -163,14 +184,14 @@ def _copies(unit: ListUnit) -> tuple[str, ...]:
     )
 
 
-def list_row(graduate: Graduate, *, unit: ListUnit) -> NotEnrolledRow:
-    """The child in the columns of the annex."""
+def list_row(graduate: Any, *, unit: ListUnit) -> NotEnrolledRow:
+    """The child, read by `children_of`, in the columns of the annex."""
     return NotEnrolledRow(
         full_name=display_name(graduate.full_name),
-        birth=birth(graduate.birth) if graduate.birth else "",
+        birth=birth_text(graduate),
         is_female=graduate.gender == Graduate.Gender.FEMALE,
         ethnicity=graduate.ethnicity,
-        school_name=graduate.school.name,
+        school_name=graduate.school__name,
         class_name=graduate.class_name,
         guardian=graduate.guardian,
         phone=graduate.phone,
@@ -183,12 +204,12 @@ def list_row(graduate: Graduate, *, unit: ListUnit) -> NotEnrolledRow:
     )
 
 
-def residence_text(graduate: Graduate, *, unit: ListUnit) -> str:
+def residence_text(graduate: Any, *, unit: ListUnit) -> str:
     """Hamlet and commune, with the district where it is not the list's own (names of communes
     repeat across districts); the address as written where the commune is not known.
     """
-    commune = graduate.commune
-    if commune is None:
+    if graduate.commune__name is None:
         return graduate.residence
-    elsewhere = "" if commune.district_id == unit.district.pk else commune.district.name
-    return ", ".join(part for part in (graduate.hamlet, commune.name, elsewhere) if part)
+    is_own = graduate.commune__district == unit.district.pk
+    elsewhere = "" if is_own else graduate.commune__district__name
+    return ", ".join(part for part in (graduate.hamlet, graduate.commune__name, elsewhere) if part)

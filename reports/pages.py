@@ -19,7 +19,7 @@ from documents.not_enrolled import (
 from domain.formats import count, long_day
 from domain.outcome import Outcome
 from reports.links import GraduateLinks, Number
-from reports.not_enrolled import ListUnit, UnitKind, graduates_of, held_back_of, paper_with
+from reports.not_enrolled import ListUnit, UnitKind, children_of, held_back_of, paper_with
 from students.models import Cohort, GraduateQuerySet
 from students.rows import graduate_addresses, graduate_rows, listed
 
@@ -115,7 +115,7 @@ def selected_list(
     """The chosen unit's list as its paper, the two parts kept apart and each numbered from 1, and
     those who are kept off it.
     """
-    children = list(graduates_of(unit, graduates))
+    children = list(children_of(unit, graduates))
     paper = paper_with(unit, children, cohort=cohort, on=on)
     address = graduate_addresses()
     lines = [

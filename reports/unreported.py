@@ -3,37 +3,60 @@ graduates.
 """
 
 from collections import Counter
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
-
-from districts.models import School, SchoolKind, SchoolQuerySet
+from districts.models import SchoolKind, SchoolQuerySet
+from districts.models.school import GRADUATING
 from domain.formats import count
 from reports.links import district_url
 from rosters.models import RosterVersion
-from students.models import Cohort, Graduate, Quota
+from students.models import Cohort, GraduateCount, Quota
 
 NAMED = 4
 
 
+_COLUMNS = ("pk", "name", "kind", "district__code", "district__name")
+
+
+class _Unit(NamedTuple):
+    key: int
+    name: str
+    kind: str
+    district_code: str
+    district_name: str
+
+
 class Unreported:
-    """The units of these schools that have not reported in the cohort, from two queries."""
+    """The units of these schools that have not reported in the cohort, from four queries. Whether
+    a school has reported does not depend on who asks: only the schools are scoped.
+    """
 
     def __init__(self, schools: SchoolQuerySet, cohort: Cohort) -> None:
-        inside = schools.filter(district__isnull=False, is_confirmed=True)
-        ordered = inside.select_related("district").order_by("district__code", "name", "pk")
         self.cohort = cohort
-        self.receiving = list(_without_roster(ordered, cohort))
-        self.graduating = list(_without_graduates(ordered, cohort))
+        inside = schools.filter(district__isnull=False, is_confirmed=True)
+        ordered = inside.order_by("district__code", "name", "pk")
+        units = [_Unit(*columns) for columns in ordered.values_list(*_COLUMNS)]
+        seated, with_roster = _with_seats(cohort), _with_rosters(cohort)
+        with_graduates = _with_graduates(cohort)
+        self.receiving = [
+            unit
+            for unit in units
+            if (unit.kind == SchoolKind.VOCATIONAL or unit.key in seated)
+            and unit.kind != SchoolKind.THCS
+            and unit.key not in with_roster
+        ]
+        self.graduating = [
+            unit for unit in units if unit.kind in GRADUATING and unit.key not in with_graduates
+        ]
 
     def by_district(self) -> Counter[str]:
         """How many units have not reported, by district code; a unit missing both lists once."""
-        missing = {school.pk: school for school in (*self.receiving, *self.graduating)}
-        return Counter(school.district.code for school in missing.values())
+        missing = {unit.key: unit for unit in (*self.receiving, *self.graduating)}
+        return Counter(unit.district_code for unit in missing.values())
 
     def without_rosters(self) -> set[str]:
         """Codes of the districts that miss a list of a receiving institution."""
-        return {school.district.code for school in self.receiving}
+        return {unit.district_code for unit in self.receiving}
 
     def groups(self, *, names_districts: bool) -> list[dict[str, Any]]:
         """Lines of the panel; the districts are named, with links, where there are several."""
@@ -43,12 +66,12 @@ class Unreported:
         )
         return [self._group(label, units, names_districts) for label, units in kinds if units]
 
-    def _group(self, label: str, units: list[School], names_districts: bool) -> dict[str, Any]:
-        def url(school: School) -> str:
-            return district_url(school.district.code, self.cohort)
+    def _group(self, label: str, units: list[_Unit], names_districts: bool) -> dict[str, Any]:
+        def url(unit: _Unit) -> str:
+            return district_url(unit.district_code, self.cohort)
 
         more = len(units) - NAMED
-        first = ", ".join(school.name for school in units[:NAMED])
+        first = ", ".join(unit.name for unit in units[:NAMED])
         return {
             "label": label,
             "count_text": count(len(units)),
@@ -56,11 +79,11 @@ class Unreported:
             "has_more": more > 0,
             "units": [
                 {
-                    "name": school.name,
-                    "district_name": school.district.name if names_districts else "",
-                    "district_url": url(school) if names_districts else "",
+                    "name": unit.name,
+                    "district_name": unit.district_name if names_districts else "",
+                    "district_url": url(unit) if names_districts else "",
                 }
-                for school in units
+                for unit in units
             ],
         }
 
@@ -70,18 +93,18 @@ def unreported_text(number: int) -> str:
     return f"{count(number)} đơn vị chưa báo cáo" if number else ""
 
 
-def _without_roster(schools: SchoolQuerySet, cohort: Cohort) -> SchoolQuerySet:
-    """Expected are the vocational institutions and whoever was assigned seats in grade 10."""
+def _with_rosters(cohort: Cohort) -> set[int]:
+    """Institutions a list of which is in force."""
+    latest = RosterVersion.objects.latest().filter(roster__cohort=cohort)
+    return set(latest.values_list("roster__institution", flat=True))
+
+
+def _with_seats(cohort: Cohort) -> set[int]:
+    """Whoever was assigned seats in grade 10; vocational institutions are expected anyway."""
     seated = Quota.objects.filter(cohort=cohort).current()
-    listed = RosterVersion.objects.latest().filter(roster__cohort=cohort)
-    return (
-        schools.receiving()
-        .filter(Q(kind=SchoolKind.VOCATIONAL) | Q(pk__in=seated.values("school")))
-        .exclude(pk__in=listed.values("roster__institution"))
-    )
+    return set(seated.values_list("school", flat=True))
 
 
-def _without_graduates(schools: SchoolQuerySet, cohort: Cohort) -> SchoolQuerySet:
-    # Whether a school has sent a list does not depend on who asks; only the schools are scoped.
-    registered = Graduate.objects.filter(cohort=cohort, school=OuterRef("pk")).members()
-    return schools.graduating().filter(~Exists(registered))
+def _with_graduates(cohort: Cohort) -> set[int]:
+    counted = GraduateCount.objects.filter(cohort=cohort).order_by()
+    return set(counted.values_list("school", flat=True).distinct())

@@ -68,10 +68,9 @@ def graduate_addresses() -> Callable[[int], str]:
 
 def shown_facts(graduate: Any) -> dict[str, Any]:
     """What every list says of a graduate, read by `listed`."""
-    year, month, day = graduate.birth_year, graduate.birth_month, graduate.birth_day
     return {
         "full_name": display_name(graduate.full_name),
-        "birth_text": birth(BirthDate(year, month, day)) if year else "",
+        "birth_text": birth_text(graduate),
         "gender_text": GENDER_LABELS.get(graduate.gender, ""),
         "school_name": graduate.school__name,
         "class_name": graduate.class_name,
@@ -80,6 +79,12 @@ def shown_facts(graduate: Any) -> dict[str, Any]:
         "evidence_label": evidence_label(graduate),
         "destination_text": graduate.destination_school__name or "",
     }
+
+
+def birth_text(graduate: Any) -> str:
+    """The date of birth as far as it is known, of columns read as a named tuple."""
+    year, month, day = graduate.birth_year, graduate.birth_month, graduate.birth_day
+    return birth(BirthDate(year, month, day)) if year else ""
 
 
 def outcome_status(graduate: Any) -> dict[str, str]:

@@ -15,12 +15,15 @@ class SchoolKind(models.TextChoices):
     VOCATIONAL = "VOCATIONAL", "Cơ sở GDNN"
 
 
+GRADUATING = (SchoolKind.THCS, SchoolKind.THCS_THPT)
+
+
 class SchoolQuerySet(ScopedQuerySet):
     def within(self, scope: Scope) -> Q:
         return Q(pk__in=scope.school_ids) | Q(district__in=scope.district_ids)
 
     def graduating(self) -> "SchoolQuerySet":
-        return self.filter(kind__in=[SchoolKind.THCS, SchoolKind.THCS_THPT])
+        return self.filter(kind__in=GRADUATING)
 
     def receiving(self) -> "SchoolQuerySet":
         return self.exclude(kind=SchoolKind.THCS)
