@@ -18,7 +18,13 @@ from imports.graduates.rows import GraduateRow
 from imports.kinds import graduates_changed
 from imports.models import Batch, BatchKind, Row
 from imports.reading import Issue
-from students.actions import GraduateChange, hold_cohort, recounting, register_graduates
+from students.actions import (
+    GraduateChange,
+    hold_cohort,
+    record_statements,
+    recounting,
+    register_graduates,
+)
 from students.bulk import Same, chunks, insert_columns
 from students.models import Graduate
 
@@ -98,7 +104,7 @@ def _require_members(plan: Plan) -> None:
 def _write_file(file: FilePlan, plan: Plan, *, by: Any | None) -> Batch | None:
     accepted = [row for row in file.rows if not row.is_rejected]
     new = [row for row in accepted if row.graduate is None]
-    changed = [row for row in accepted if row.graduate is not None and row.changes]
+    changed = [row for row in accepted if row.graduate is not None and row.is_changing]
     if not (new or changed):
         return None
     batch = _batch(file, plan, by=by, created=len(new), updated=len(changed))
@@ -109,11 +115,14 @@ def _write_file(file: FilePlan, plan: Plan, *, by: Any | None) -> Batch | None:
     }
     keys = register_graduates(
         new=[{"cohort_id": plan.cohort.pk, **row.values} for row in new],
-        changes=[GraduateChange(known[row.graduate.pk], row.changes) for row in changed],
+        changes=[
+            GraduateChange(known[row.graduate.pk], row.changes) for row in changed if row.changes
+        ],
         by=by,
         batch_id=batch.pk,
     )
     created = {id(row): key for row, key in zip(new, keys, strict=True)}
+    _record_statements(batch, accepted, created=created, by=by)
     _store_rows(batch, file, created=created, before=before)
     record_event(
         by=by,
@@ -134,6 +143,21 @@ def _reason(counts: Mapping[str, int]) -> str:
     return " ".join(said)
 
 
+def _record_statements(
+    batch: Batch, rows: list[GraduateRow], *, created: Mapping[int, int], by: Any | None
+) -> None:
+    """What the list says of where its children are."""
+    speaking = [row for row in rows if row.statement]
+    keys = [row.graduate.pk if row.graduate else created[id(row)] for row in speaking]
+    if speaking:
+        record_statements(
+            [
+                row.statement.of(key, by=by, batch_id=batch.pk)
+                for row, key in zip(speaking, keys, strict=True)
+            ]
+        )
+
+
 def _batch(file: FilePlan, plan: Plan, *, by: Any | None, created: int, updated: int) -> Batch:
     batch = Batch(
         kind=BatchKind.GRADUATES,
@@ -150,6 +174,7 @@ def _batch(file: FilePlan, plan: Plan, *, by: Any | None, created: int, updated:
             "updated": updated,
             "rejected": sum(row.is_rejected for row in file.rows),
             **_beside_counts(file),
+            **_number_of_statements(file.rows),
         },
     )
     batch.file.save(
@@ -165,6 +190,11 @@ def _beside_counts(file: FilePlan) -> dict[str, int]:
     taken = [mends[row.key] for row in file.rows if row.key in mends] if mends else []
     numbers = {"left_out": len(file.left_out), "mended": sum(map(len, taken))}
     return {name: number for name, number in numbers.items() if number}
+
+
+def _number_of_statements(rows: list[GraduateRow]) -> dict[str, int]:
+    number = sum(not row.is_rejected and row.statement is not None for row in rows)
+    return {"statements": number} if number else {}
 
 
 def _only_school(rows: list[GraduateRow]) -> int | None:
@@ -208,4 +238,4 @@ def _state(row: GraduateRow) -> str:
         return Row.State.REJECTED
     if row.graduate is None:
         return Row.State.CREATED
-    return Row.State.UPDATED if row.changes else Row.State.UNCHANGED
+    return Row.State.UPDATED if row.is_changing else Row.State.UNCHANGED

@@ -77,9 +77,12 @@ def _not_kept(since: Since) -> Found:
 
 
 def _statements(since: Since) -> Found:
-    """What people said of a new graduate; what rosters say follows their links."""
+    """What people said of a new graduate; what rosters say follows their links, and what the list
+    itself said goes with it.
+    """
     sources: dict[int, set[str]] = defaultdict(set)
     said = Destination.objects.current().exclude(source=Source.ROSTER)
+    said = said.exclude(batch_id=since.batch.pk)
     for part in chunks(since.created):
         found = said.filter(graduate__in=part)
         for graduate, source in found.values_list("graduate", "source"):

@@ -7,6 +7,8 @@ from datetime import date
 from hashlib import sha256
 from pathlib import PurePath
 
+from django.utils import timezone
+
 from districts.models import District, School
 from domain.names import fold
 from imports.catalogue import Catalogue, load_catalogue
@@ -17,6 +19,12 @@ from imports.graduates.hand_edits import HandEdits, Version, hand_edits_of
 from imports.graduates.identity import identify, refuse_repeats
 from imports.graduates.known import Known, known_by_key, known_graduates
 from imports.graduates.rows import GraduateRow, RowReader
+from imports.graduates.statements import (
+    StatementReader,
+    day_of_list,
+    settle_statements,
+    speaking_rows,
+)
 from imports.models import ColumnChoice
 from imports.reading import (
     GRADUATE_COLUMNS,
@@ -33,7 +41,7 @@ from imports.reading import (
     read_workbook,
     title_lines,
 )
-from students.models import Cohort
+from students.models import Cohort, Source
 
 BEYOND = "Trường này không thuộc đơn vị đang nhập; gửi dòng này cho đơn vị quản lý trường."
 ELSEWHERE = (
@@ -121,12 +129,16 @@ class Plan:
 
     @property
     def changed(self) -> list[GraduateRow]:
-        return [r for r in self.rows if not r.is_rejected and r.graduate is not None and r.changes]
+        return [
+            r for r in self.rows if not r.is_rejected and r.graduate is not None and r.is_changing
+        ]
 
     @property
     def unchanged(self) -> list[GraduateRow]:
         return [
-            r for r in self.rows if not r.is_rejected and r.graduate is not None and not r.changes
+            r
+            for r in self.rows
+            if not r.is_rejected and r.graduate is not None and not r.is_changing
         ]
 
     @property
@@ -143,6 +155,7 @@ class Plan:
                 row.is_rejected,
                 row.graduate and row.graduate.pk,
                 sorted((row.changes or {}).items()) if row.graduate else sorted(row.values.items()),
+                row.statement and row.statement.saying,
             )
             for row in self.rows
         ]
@@ -189,7 +202,19 @@ def prepare(
             row.changes = _differences(row.graduate, row.values)
     plan.conflicts = keep_hand_edits(rows, edits, schools=schools, overruled=overruled)
     plan.edits_version = edits.version
+    _read_statements(plan, catalogue, is_of_school=sender_id is not None)
     return plan
+
+
+def _read_statements(plan: Plan, catalogue: Catalogue, *, is_of_school: bool) -> None:
+    source = Source.ORIGIN_SCHOOL if is_of_school else Source.SURVEY
+    today, year = timezone.localdate(), plan.cohort.year
+    for file in plan.files:
+        stated_on = day_of_list(file.tables, year=year, today=today)
+        reader = StatementReader(catalogue, source=source, stated_on=stated_on)
+        for row in speaking_rows(file.rows):
+            row.statement = reader.read(row)
+    settle_statements(plan.rows)
 
 
 def _read_file(

@@ -55,6 +55,8 @@ class GraduateRow:
     district_code: str = ""
     graduate: Known | None = None
     changes: dict[str, Any] | None = None
+    # What it says of where the child is, if nobody says so already (imports.graduates.statements).
+    statement: Any | None = None
 
     @property
     def is_rejected(self) -> bool:
@@ -64,6 +66,11 @@ class GraduateRow:
     def key(self) -> RowKey:
         """What the row is found by when its file is read again: sheet and anchor."""
         return row_key(self.sheet, self.record.anchor)
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether a known graduate gets another value, or a statement."""
+        return bool(self.changes or self.statement)
 
     @property
     def birth(self) -> BirthDate | None:

@@ -36,10 +36,11 @@ from students.actions import (
     GraduateChange,
     recounting,
     register_graduates,
+    supersede_statements,
     withdraw_graduates,
 )
 from students.bulk import chunks
-from students.models import Graduate
+from students.models import Destination, Graduate
 
 __all__ = [
     "AlreadyUndone",
@@ -78,6 +79,7 @@ def undo_import(
         graduates=[row.graduate for row in rows if row.is_new], by=by, batch_id=batch.pk
     )
     restored = _restore([row for row in rows if not row.is_new], batch, by=by)
+    _take_statements_back(batch, kept, by=by)
     result = UndoResult(len(withdrawn), restored, len(kept), found)
     graduates_changed(cohort=batch.cohort, by=by)
     _close(batch, result, kept=kept, by=by)
@@ -109,11 +111,21 @@ def _held(batch: Batch) -> Batch:
 
 
 def _restore(rows: Sequence[Brought], batch: Batch, *, by: Any | None) -> int:
-    """Give changed graduates the values back that the batch replaced."""
-    graduates = Graduate.objects.in_bulk([row.graduate for row in rows])
-    changes = [GraduateChange(graduates[row.graduate], _values_before(row)) for row in rows]
+    """Give changed graduates the values back that the batch replaced; returns how many graduates
+    it had changed, those it only said something of among them.
+    """
+    changed = [row for row in rows if row.before]
+    graduates = Graduate.objects.in_bulk([row.graduate for row in changed])
+    changes = [GraduateChange(graduates[row.graduate], _values_before(row)) for row in changed]
     register_graduates(new=[], changes=changes, by=by, batch_id=batch.pk)
-    return len(changes)
+    return len(rows)
+
+
+def _take_statements_back(batch: Batch, kept: Set[int], *, by: Any | None) -> None:
+    """What the list said of where its children are, unless somebody corrected it since."""
+    said = Destination.objects.current().filter(batch_id=batch.pk)
+    taken = [statement for statement in said if statement.graduate_id not in kept]
+    supersede_statements(destinations=taken, by=by, reason="", event=False)
 
 
 def _values_before(row: Brought) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from districts.authority import scope_of
 from districts.models import Commune, District, School
 from documents.import_template import GraduateTemplate
-from domain.formats import birth, count
+from domain.formats import birth, count, day
 from imports.causes import Cause, cause_key, causes_of
 from imports.forms import DecisionForm
 from imports.graduates import Plan, obstacles
@@ -113,6 +113,7 @@ def check_context(
         "has_something": bool(plan.new or plan.changed),
         "valid_number": count(len(plan.new) + len(plan.changed)),
         **conflict_context(plan),
+        "study_text": study_text(plan),
     }
 
 
@@ -122,6 +123,15 @@ def _came_from(draft: Draft) -> str:
     if remainder is None or remainder.batch_id is None:
         return ""
     return reverse("imports:batch_detail", args=[remainder.batch_id])
+
+
+def study_text(plan: Plan) -> str:
+    """How many children the list says something new of, where they are; "" for none."""
+    said = [row.statement for row in plan.rows if row.statement and not row.is_rejected]
+    if not said:
+        return ""
+    stated_on = day(max(each.stated_on for each in said))
+    return f"Ghi nơi học theo khai báo cho {count(len(said))} học sinh (ngày {stated_on})."
 
 
 def plan_causes(plan: Plan) -> list[Cause]:
@@ -139,6 +149,7 @@ def confirm_context(draft: Draft, plan: Plan) -> dict[str, Any]:
         "tiles": tiles_of(plan),
         "fingerprint": plan.fingerprint,
         "kept_text": kept_text(plan.conflicts),
+        "study_text": study_text(plan),
         "changes": [_change(row, names) for row in shown],
         "more_changes": count(len(plan.changed) - len(shown))
         if len(plan.changed) > len(shown)
@@ -184,6 +195,8 @@ def _change(row: GraduateRow, names: _Names) -> dict[str, Any]:
         }
         for name in fields
     ]
+    if row.statement:
+        said.append({"label": "Nơi học theo khai báo", "old": "", "new": row.statement.text})
     if row.changes.keys() & set(_BIRTH):
         old = birth(row.graduate.birth) if row.graduate.birth else _BLANK
         new = birth(row.birth) if row.birth else _BLANK
@@ -219,6 +232,7 @@ def batch_context(batch: Batch) -> dict[str, Any]:
             {"label": "Số dòng trong tệp", "value": count(numbers.get("rows", 0))},
             {"label": "Thêm mới", "value": count(numbers.get("created", 0))},
             {"label": "Thay đổi", "value": count(numbers.get("updated", 0))},
+            *_study_facts(batch),
             {"label": "Để lại, chưa nhập", "value": count(numbers.get("rejected", 0))},
             *_beside_facts(numbers),
             *undone_facts(batch),
@@ -244,6 +258,11 @@ def _beside_facts(numbers: dict[str, int]) -> list[dict[str, str]]:
         for name, label in labels.items()
         if numbers.get(name)
     ]
+
+
+def _study_facts(batch: Batch) -> list[dict[str, str]]:
+    number = batch.counts.get("statements", 0)
+    return [{"label": "Nơi học theo khai báo", "value": count(number)}] if number else []
 
 
 def undo_context(batch: Batch, form: forms.Form) -> dict[str, Any]:
