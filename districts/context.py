@@ -14,6 +14,7 @@ PAGES = (
     ("reports:not_enrolled_list", "Chưa vào học", Permission.SEE_NOT_ENROLLED),
     ("imports:batch_list", "Nhập danh sách", Permission.IMPORT_GRADUATES),
     ("rosters:roster_list", "Danh sách đang học", Permission.REVIEW_LINKS),
+    ("rosters:review_list", "Đối chiếu", Permission.REVIEW_LINKS),
     ("students:target_list", "Chỉ tiêu vào GDNN", Permission.MANAGE_TARGETS),
     ("students:quota_list", "Chỉ tiêu tuyển sinh", Permission.MANAGE_TARGETS),
     ("districts:institution_list", "Trường, cơ sở", Permission.MANAGE_SCHOOLS),
@@ -53,19 +54,15 @@ UNIT_NAMES = {
 def _navigation(request: HttpRequest) -> list[dict[str, str]]:
     permissions = scope_of(request.user).permissions
     open_pages = [(route, label) for route, label, needed in PAGES if needed in permissions]
-    home = {"label": "Việc của tôi", "url": reverse(HOME)}
     parts = [{"label": label, "url": reverse(route)} for route, label in open_pages]
+    within = [part["url"] for part in parts if request.path.startswith(part["url"])]
+    here = max(within, key=len, default=reverse(HOME))
+    word = "page" if request.path == here else "true"
+    pages = [{"label": "Việc của tôi", "url": reverse(HOME)}, *parts]
     return [
-        home | {"current": "page" if request.path == home["url"] else ""},
-        *(part | {"current": _current(request.path, part["url"])} for part in parts),
+        page | {"current": word if page["url"] == here and (within or word == "page") else ""}
+        for page in pages
     ]
-
-
-def _current(path: str, part: str) -> str:
-    """The entry's aria-current: this very page, or the part of the site that the page is in."""
-    if path == part:
-        return "page"
-    return "true" if path.startswith(part) else ""
 
 
 def office_names(user) -> tuple[str, str]:

@@ -150,15 +150,27 @@ class Desk:
     def reviews(self) -> Iterator[Task]:
         """Rows that no machine may decide; a child among their candidates is on no list."""
         rows = RosterRow.objects.visible_to(self.user).in_force()
-        open_rows = rows.filter(version__roster__cohort=self.cohort, status=RosterRow.Status.REVIEW)
-        by_roster = dict(open_rows.values_list("version__roster").annotate(number=Count("pk")))
+        in_review = rows.filter(version__roster__cohort=self.cohort, status=RosterRow.Status.REVIEW)
+        numbers = in_review.aggregate(
+            waiting=Count("pk", filter=Q(is_postponed=False)),
+            later=Count("pk", filter=Q(is_postponed=True)),
+        )
+        begins = "review_list" if self._keeps_district() else "review_next"
         yield Task(
-            sum(by_roster.values()),
-            "dòng danh sách đang học cần kiểm tra là học sinh nào",
-            "Không còn dòng danh sách đang học nào cần kiểm tra.",
-            _review_url(list(by_roster)),
+            numbers["waiting"],
+            "trường hợp cần đối chiếu: dòng danh sách đang học là học sinh nào",
+            "Không còn trường hợp nào cần đối chiếu.",
+            reverse(f"rosters:{begins}"),
             "Học sinh có thể trùng với các dòng này chưa đưa vào danh sách vận động.",
         )
+        if numbers["later"]:
+            yield Task(
+                numbers["later"],
+                "trường hợp đối chiếu đã để sau",
+                "",
+                f"{reverse('rosters:review_next')}?later=1",
+                is_urgent=False,
+            )
 
     def own_graduates(self) -> Task:
         """Lower-secondary schools of one's own without a list of graduates."""
@@ -243,14 +255,6 @@ class Desk:
 
     def _figures_url(self) -> str:
         return f"{reverse('reports:overview')}?cohort={self.cohort.year}"
-
-
-def _review_url(rosters: Sequence[int]) -> str:
-    """The rows themselves where they are all of one list, otherwise the lists."""
-    if len(rosters) != 1:
-        return reverse("rosters:roster_list")
-    url = reverse("rosters:roster_detail", args=rosters)
-    return f"{url}?state={RosterRow.Status.REVIEW}"
 
 
 def named(names: Sequence[str]) -> str:

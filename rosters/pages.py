@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.http import QueryDict
@@ -13,6 +14,7 @@ from documents.roster_list import RosterListRow
 from domain.formats import birth, count, day
 from domain.names import display_name
 from domain.outcome import Stage
+from rosters.actions import seen_links
 from rosters.forms import REPORTED, ReportForm, typed_values
 from rosters.models import Link, Roster, RosterRow, RosterVersion
 from students.labels import PROGRAMME_LABELS, STAGE_LABELS
@@ -102,6 +104,8 @@ def roster_context(version: RosterVersion, user: Any, *, reported: int) -> dict[
         "file_name": version.file_name,
         "tiles": _tiles(statuses[version.pk], reported),
         "balance": _balance(statuses[version.pk]),
+        "review_text": count(statuses[version.pk][REVIEW]),
+        "review_url": _queue_url(roster) if statuses[version.pk][REVIEW] else "",
         "earlier": [
             {
                 "as_at": day(each.as_at),
@@ -114,6 +118,11 @@ def roster_context(version: RosterVersion, user: Any, *, reported: int) -> dict[
             if each.replaced_at
         ],
     }
+
+
+def _queue_url(roster: Roster) -> str:
+    query = urlencode({"institution": roster.institution.code})
+    return f"{reverse('rosters:review_next')}?{query}"
 
 
 def _tiles(statuses: Counter, reported: int) -> list[dict[str, str]]:
@@ -228,6 +237,25 @@ def row_story(row: RosterRow, link: Link | None, candidates: Sequence[Link]) -> 
             "Trong khi chờ kiểm tra, chưa học sinh nào được tính là đang học theo dòng này.",
         ]
     return [f"Không tìm thấy trong danh sách học sinh tốt nghiệp THCS năm {year}.", UNMATCHED_NOTE]
+
+
+def review_url(row: RosterRow, candidates: Sequence[Link]) -> str:
+    """Where a person says which of the candidates the row is; "" where there is nothing to say."""
+    is_open = row.version.replaced_at is None and row.version.roster.cohort.is_open
+    return reverse("rosters:review_row", args=[row.pk]) if candidates and is_open else ""
+
+
+def rejecting(row: RosterRow, link: Link | None) -> dict[str, Any] | None:
+    """The form by which a person says that a matched row is somebody else; None where it may not
+    be said.
+    """
+    if link is None or row.version.replaced_at or not row.version.roster.cohort.is_open:
+        return None
+    return {
+        "url": reverse("rosters:review_decide", args=[row.pk]),
+        "seen": seen_links([link]),
+        "shown": link.graduate_id,
+    }
 
 
 def report_facts(report: Destination) -> list[dict[str, str]]:

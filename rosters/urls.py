@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from rosters import views
 
@@ -6,6 +6,7 @@ app_name = "rosters"
 
 urlpatterns = [
     path("", views.roster_list, name="roster_list"),
+    path("review/", include("rosters.review.urls")),
     path("<int:pk>/", views.roster_detail, name="roster_detail"),
     path("<int:pk>/export/", views.roster_export, name="roster_export"),
     path("rows/<int:pk>/", views.row_detail, name="row_detail"),

@@ -129,6 +129,8 @@ def row_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "why_not": why_not_revisable(source, report) if source else "",
         "may_report": may_report,
         "version": reporting_version(row.version.roster, link),
+        "review_url": pages.review_url(row, candidates),
+        "rejecting": pages.rejecting(row, link),
     }
     return render(request, "rosters/row_detail.html", context)
 

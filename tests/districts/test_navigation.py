@@ -23,7 +23,7 @@ def entries(response: HttpResponse) -> dict[str, str]:
     ("role", "expected"),
     [
         ("ORIGIN_SCHOOL", [HOME, "Tổng quan", "Học sinh", "Chưa vào học", "Nhập danh sách"]),
-        ("RECEIVING_SCHOOL", [HOME, "Danh sách đang học"]),
+        ("RECEIVING_SCHOOL", [HOME, "Danh sách đang học", "Đối chiếu"]),
         ("COMMUNE", [HOME]),
         ("UNASSIGNED", [HOME]),
     ],
@@ -39,6 +39,8 @@ def test_the_part_of_the_site_is_marked_on_the_pages_below(
     marked = {
         "/": {HOME: "page"},
         reverse("office:user_list"): {"Người dùng": "page"},
+        reverse("rosters:review_list"): {"Đối chiếu": "page"},
+        reverse("rosters:decided_list"): {"Đối chiếu": "true"},
         reverse("office:user_role_choose"): {"Người dùng": "true"},
         reverse("districts:institution_edit", args=[province.thpt.pk]): {"Trường, cơ sở": "true"},
     }

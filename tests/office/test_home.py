@@ -143,25 +143,31 @@ def test_rows_in_review_are_told_to_those_who_decide(
     row = bare_version(province, province.thpt, "Lê Thị An")
     away = bare_version(province, province.vocational_away, "Võ Thị Cúc")
     RosterRow.objects.filter(pk__in=[row.pk, away.pk]).update(status=RosterRow.Status.REVIEW)
-    line = "1 dòng danh sách đang học cần kiểm tra là học sinh nào"
+    line = "1 trường hợp cần đối chiếu: dòng danh sách đang học là học sinh nào"
     assert (line in texts(officials[role], province.cohort, "urgent")) is is_told
 
 
-def test_rows_in_review_of_one_list_are_opened_at_once(
-    province: Province, officials: dict[str, Any], signed_in: Browser
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [("RECEIVING_SCHOOL", "rosters:review_next"), ("DISTRICT", "rosters:review_list")],
+)
+def test_rows_in_review_lead_to_the_queue(
+    role: str, address: str, province: Province, officials: dict[str, Any]
 ) -> None:
     row = bare_version(province, province.thpt, "Lê Thị An")
     RosterRow.objects.filter(pk=row.pk).update(status=RosterRow.Status.REVIEW)
+    groups = task_groups(officials[role], province.cohort)
+    urls = [task["url"] for task in groups[0]["tasks"] if "đối chiếu" in task["text"]]
+    assert urls == [reverse(address)]
 
-    def opened() -> str:
-        groups = task_groups(officials["DISTRICT"], province.cohort)
-        return next(t["url"] for t in groups[0]["tasks"] if "cần kiểm tra" in t["text"])
 
-    url = opened()
-    assert signed_in("DISTRICT").get(url).context["page"].objects == [row]
-    second = bare_version(province, province.gdtx, "Trần Văn Bé")
-    RosterRow.objects.filter(pk=second.pk).update(status=RosterRow.Status.REVIEW)
-    assert opened() == reverse("rosters:roster_list")
+def test_postponed_rows_are_told_apart(province: Province, officials: dict[str, Any]) -> None:
+    row = bare_version(province, province.thpt, "Lê Thị An")
+    RosterRow.objects.filter(pk=row.pk).update(status=RosterRow.Status.REVIEW, is_postponed=True)
+    office = officials["DISTRICT"]
+    assert "1 trường hợp đối chiếu đã để sau" in texts(office, province.cohort, "next")
+    done = texts(office, province.cohort, "done")
+    assert "Không còn trường hợp nào cần đối chiếu." in done
 
 
 def test_receiving_school_finds_each_of_its_lists(

@@ -23,6 +23,7 @@ from tests.province import (
     Province,
     bare_column_choice,
     bare_correction,
+    bare_decision,
     bare_draft,
     bare_edit,
     bare_mend,
@@ -162,6 +163,7 @@ def _objects(
         ),
         "roster": _at([[row.version.roster_id] for row in rows], nothing, ROSTERS),
         "row": _at([[row.pk] for row in rows], nothing, ROSTERS),
+        "act": _at([[bare_decision(row).act_id] for row in rows], ([uuid4()],), ROSTERS),
         **_imports(province, graduates),
         "event": Objects({"own": [Event.objects.latest("pk").pk]}, nothing, DEPARTMENT_ONLY),
     } | _people(people)

@@ -1,0 +1,1 @@
+"""Clerical review: a person says which graduate a row is, and may take it back."""
