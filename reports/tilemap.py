@@ -41,8 +41,6 @@ def tile_map(
     return {
         "width": (right - left + 1) * TILE_WIDTH,
         "height": (bottom - top + 1) * TILE_HEIGHT,
-        "tile_width": TILE_WIDTH - GAP,
-        "tile_height": TILE_HEIGHT - GAP,
         "tiles": [
             _tile(district, by_code[district.code], left=left, top=top, cohort=cohort)
             for district in sorted(placed, key=lambda one: (one.grid_row, one.grid_column))
@@ -60,6 +58,8 @@ def _tile(
     return {
         "x": x,
         "y": y,
+        "width": TILE_WIDTH - GAP,
+        "height": TILE_HEIGHT - GAP,
         "middle": x + (TILE_WIDTH - GAP) // 2,
         "name_y": y + 21,
         "rate_y": y + 43,

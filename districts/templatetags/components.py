@@ -2,7 +2,7 @@
 which a page of five hundred numbers feels.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from django import template
@@ -26,6 +26,17 @@ def status_word(css: str, symbol: str, text: str) -> SafeString:
         f'<span class="status status--{escape(css)}"><span class="status__symbol" '
         f'aria-hidden="true">{escape(symbol)}</span><span>{escape(text)}</span></span>'
     )
+
+
+@register.simple_tag
+def verdicts(shown: Sequence[Mapping[str, str]]) -> SafeString:
+    """How a unit stands to each target (label, css, symbol, text)."""
+    lines = [
+        f'<li><span class="verdicts__label">{escape(one["label"])}</span> '
+        f"{status_word(one['css'], one['symbol'], one['text'])}</li>"
+        for one in shown
+    ]
+    return SafeString(f'<ul class="verdicts">{"".join(lines)}</ul>' if lines else "")
 
 
 @register.simple_tag

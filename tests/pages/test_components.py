@@ -37,6 +37,15 @@ def test_status_word_has_symbol_and_word() -> None:
     )
 
 
+def test_verdicts_name_their_target() -> None:
+    met = {"label": "Kế hoạch 134: 20 %", "css": "met", "symbol": "✓", "text": "Đạt <b>"}
+    html = written("{% verdicts shown %}", shown=[met, met | {"label": "Chỉ tiêu <b>"}])
+    assert html.count("<li>") == html.count("✓") == 2
+    assert "Kế hoạch 134: 20 %</span>" in html
+    assert "<b>" not in html
+    assert written("{% verdicts shown %}", shown=[]) == ""
+
+
 def test_rate_bar_draws_what_is_known() -> None:
     html = rate_bar(BAR)
     order = ["track", "possible", "reported", "confirmed", "outline", "halo", "target"]
