@@ -15,7 +15,7 @@ from reports import actions
 from reports.counting import Register
 from reports.district import district_context
 from reports.forms import NotEnrolledFilter
-from reports.not_enrolled import ListUnit, UnitKind, list_units, paper_of
+from reports.not_enrolled import ListUnit, UnitKind, graduates_of, list_units, paper_of
 from reports.overview import overview_context
 from reports.pages import (
     export_url,
@@ -27,8 +27,15 @@ from reports.pages import (
     units_url,
     year_links,
 )
+from students import exported
 from students.cohorts import default_cohort
-from students.downloads import workbook_response
+from students.downloads import (
+    chosen_map,
+    export_choices,
+    reason_of,
+    workbook_response,
+    write_export,
+)
 from students.models import Cohort, Graduate, GraduateQuerySet
 
 
@@ -79,6 +86,7 @@ def not_enrolled_list(request: HttpRequest) -> HttpResponse:
         "filter_text": form.filter_text,
         "selected": unit and selected_list(unit, graduates, cohort=cohort, on=timezone.localdate()),
         "export_url": export_url(unit, cohort) if unit else "",
+        "export_choices": export_choices("Phụ lục gửi địa phương"),
     }
     return render(request, "reports/not_enrolled_list.html", context)
 
@@ -86,17 +94,28 @@ def not_enrolled_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 @require(Permission.SEE_NOT_ENROLLED)
 def not_enrolled_export(request: HttpRequest, code: str) -> HttpResponse:
-    """One unit's list as the official workbook; recorded, so it is a POST."""
+    """One unit's list as the official workbook, or in the columns of another system; recorded, so
+    it is a POST.
+    """
     cohort = _chosen_cohort(request)
     graduates = _of(request, cohort)
     kind = NotEnrolledFilter(request.GET, user=request.user, shown=cohort).kind
     unit = _unit(list_units(graduates, kind=kind), code)
-    paper = paper_of(unit, graduates, cohort=cohort, on=timezone.localdate())
-    name = f"chua-vao-hoc-{cohort.year}-{fold(unit.name).replace(' ', '-')}.xlsx"
-    response = workbook_response(name)
-    write_workbook(paper, response)
+    export_map = chosen_map(request)
+    name = f"chua-vao-hoc-{cohort.year}-{fold(unit.name).replace(' ', '-')}"
+    response = workbook_response(f"{name}{f'-{export_map.code}' if export_map else ''}.xlsx")
+    if export_map:
+        listed = graduates_of(unit, graduates).select_related(*exported.RELATED)
+        number = write_export(export_map, listed, response, by=request.user)
+    else:
+        paper = paper_of(unit, graduates, cohort=cohort, on=timezone.localdate())
+        write_workbook(paper, response)
+        number = len(paper.rows)
     actions.record_not_enrolled_export(
-        by=request.user, unit_name=f"{unit.name}, {unit.district}", count=len(paper.rows)
+        by=request.user,
+        unit_name=f"{unit.name}, {unit.district}",
+        count=number,
+        reason=reason_of(export_map),
     )
     return response
 

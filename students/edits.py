@@ -1,5 +1,6 @@
 """Corrections by hand of one child as lines of its page."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from districts.models import Commune, School
 from students.authorship import sees_contacts, why_not_recordable
 from students.models import Graduate, GraduateEdit
 from students.particulars import CONTACTS, label_of, parts_of, said_of
-from students.timeline import moment_text
+from students.timeline import BY_SYSTEM, moment_text
 
 HIDDEN = "•••••"
 Names = dict[str, dict[int, str]]
@@ -51,18 +52,20 @@ def _line(
     may_take_back = may_edit and stands and edit.taken_back_at is None
     return {
         "moment": moment_text(edit.recorded_at),
-        "who": str(edit.recorded_by or ""),
+        "moment_and_who": _moment_and_who(edit.recorded_at, edit.recorded_by),
         "reason": edit.reason,
         "changes": [
             {"label": label_of(part), "old": said(part, edit.before), "new": said(part, edit.after)}
             for part in parts_of(edit.after)
         ],
         "taken_back": (
-            f"{moment_text(edit.taken_back_at)}, {edit.taken_back_by or ''}"
-            if edit.taken_back_at
-            else ""
+            _moment_and_who(edit.taken_back_at, edit.taken_back_by) if edit.taken_back_at else ""
         ),
         "url": (
             reverse("students:edit_take_back", args=[graduate.pk, edit.pk]) if may_take_back else ""
         ),
     }
+
+
+def _moment_and_who(at: datetime, person: Any | None) -> str:
+    return f"{moment_text(at)}, {person or BY_SYSTEM}"

@@ -9,6 +9,8 @@ from students import verbs
 
 
 @transaction.atomic
-def record_export(*, by: Any, filter_text: str, count: int) -> None:
-    """Record that a list of graduates was downloaded: who, which, how many."""
-    record_event(by=by, verb=verbs.GRADUATES_EXPORTED, label=filter_text, count=count)
+def record_export(*, by: Any, filter_text: str, count: int, reason: str = "") -> None:
+    """Record that a list of graduates was downloaded: who, which, how many, for what system."""
+    record_event(
+        by=by, verb=verbs.GRADUATES_EXPORTED, label=filter_text, count=count, reason=reason
+    )

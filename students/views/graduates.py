@@ -12,8 +12,14 @@ from districts.authority import Permission, require
 from districts.context import office_names
 from districts.paging import keyset_page
 from documents.graduate_list import GraduateList, write_workbook
-from students import actions
-from students.downloads import workbook_response
+from students import actions, exported
+from students.downloads import (
+    chosen_map,
+    export_choices,
+    reason_of,
+    workbook_response,
+    write_export,
+)
 from students.forms import GraduateFilter
 from students.models import Graduate, GraduateQuerySet
 from students.rows import graduate_rows, list_row, listed
@@ -35,6 +41,7 @@ def graduate_list(request: HttpRequest) -> HttpResponse:
         "filter_text": _filter_text(form),
         "order_text": ORDER_TEXT,
         "nothing": _nothing_found(form),
+        "export_choices": export_choices("Danh sách để xem, in"),
         "export_url": f"{reverse('students:graduate_export')}?{request.GET.urlencode()}",
         "page": {
             "rows": graduate_rows(page.objects),
@@ -57,20 +64,37 @@ def graduate_export(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         # Nobody wants an empty workbook: the list says what is wrong with its filter.
         return redirect(f"{reverse('students:graduate_list')}?{request.GET.urlencode()}")
+    export_map = chosen_map(request)
+    name = f"hoc-sinh-tot-nghiep-{year}{f'-{export_map.code}' if export_map else ''}.xlsx"
+    response = workbook_response(name)
+    if export_map:
+        wanted = graduates.select_related(*exported.RELATED).in_list_order()
+        number = write_export(export_map, wanted, response, by=request.user)
+    else:
+        number = _write_listing(request, form, graduates, response)
+    actions.record_export(
+        by=request.user,
+        filter_text=_filter_text(form),
+        count=number,
+        reason=reason_of(export_map),
+    )
+    return response
+
+
+def _write_listing(
+    request: HttpRequest, form: GraduateFilter, graduates: GraduateQuerySet, target: HttpResponse
+) -> int:
+    """The list as the screen shows it, with its letterhead; returns how many stand on it."""
     superior, office = office_names(request.user)
     listing = GraduateList(
-        title=f"DANH SÁCH HỌC SINH TỐT NGHIỆP THCS NĂM {year}",
+        title=f"DANH SÁCH HỌC SINH TỐT NGHIỆP THCS NĂM {form.year}",
         filter_text=_filter_text(form),
         figures_on=timezone.localdate(),
         superior_name=superior,
         office_name=office,
     )
     chosen = listed(graduates.in_list_order())
-    response = workbook_response(f"hoc-sinh-tot-nghiep-{year}.xlsx")
-    rows = (list_row(graduate) for graduate in chosen.iterator(chunk_size=2000))
-    number = write_workbook(listing, rows, response)
-    actions.record_export(by=request.user, filter_text=_filter_text(form), count=number)
-    return response
+    return write_workbook(listing, map(list_row, chosen.iterator(chunk_size=2000)), target)
 
 
 def _filtered(user: Any, parameters: QueryDict) -> tuple[GraduateFilter, GraduateQuerySet, int]:
