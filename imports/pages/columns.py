@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from domain.identifiers import plain_text
 from imports.column_choices import LABELS
 from imports.forms_columns import ColumnsForm, name_of
 from imports.headers import SeenFile, SeenHeader
@@ -71,7 +72,7 @@ def _rows(sheet: Sheet) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for index, row in enumerate(sheet.rows):
         if any(isinstance(cell, str) and any(map(str.isalpha, cell)) for cell in row):
-            text = " | ".join(" ".join(str(cell).split()) for cell in row if cell not in ("", None))
+            text = " | ".join(filter(None, map(plain_text, row)))
             rows.append({"number": index + 1, "text": text[:_LONGEST_ROW]})
         if len(rows) == SHOWN_ROWS:
             break

@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -138,6 +137,6 @@ def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
         try:
             with urllib.request.urlopen(address, timeout=5):  # noqa: S310  our own server
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.1)
     raise RuntimeError(f"the server did not start: {log.read_text(encoding='utf-8')}")

@@ -1,0 +1,122 @@
+"""Rows put right on the page: with scripts from the keyboard alone, without them by plain forms."""
+
+import pytest
+
+from tests.browser.site import Site
+from tests.browser.visiting import Visitor, upload_list, visit
+from tests.sheets import pupil
+
+SCHOOL = "THCS Ánh Dương"
+LAST_FOCUS = "document.activeElement.id"
+
+
+def wrong_rows(mark: str) -> list[dict[str, str]]:
+    """A date that does not exist, a school nobody knows, the same number twice."""
+    rows = [
+        {"name": "Lê Văn Ngày", "birth": "31/02/2005"},
+        {"name": "Trần Văn Trường", "school": "THCS không đâu"},
+        {"name": "Hồ Văn Đúng"},
+        {"name": "Võ Văn Trùng"},
+    ]
+    return [
+        pupil(gender="Nam", register=f"{mark}-{min(number, 2)}", **{"school": SCHOOL} | row)
+        for number, row in enumerate(rows)
+    ]
+
+
+def opened_rows(visitor: Visitor, mark: str) -> str:
+    check = upload_list(visitor, *wrong_rows(mark))
+    visitor.open(f"{check}rows/")
+    return check
+
+
+def typed(visitor: Visitor, text: str) -> None:
+    visitor.page.keyboard.press("Control+A")
+    visitor.page.keyboard.type(text)
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+def test_errors_are_gone_through_with_the_keyboard(width: int, site: Site, browser) -> None:
+    with visit(browser, site, "DISTRICT", width) as visitor:
+        page = visitor.page
+        check = opened_rows(visitor, f"PHIM-{width}")
+        assert page.evaluate(LAST_FOCUS).endswith("-birth_date")
+        typed(visitor, "28/02/2005")
+        page.keyboard.press("Enter")
+        assert page.evaluate(LAST_FOCUS).endswith("-school")
+        typed(visitor, "vẫn không đâu")
+        page.keyboard.press("Enter")
+        page.get_by_text("Đã lưu, dòng này nhập được").wait_for()
+        page.get_by_text("Đã lưu, nhưng dòng này còn lỗi").wait_for()
+        page.keyboard.press("ArrowUp")
+        assert page.evaluate(LAST_FOCUS).endswith("-school")
+        typed(visitor, SCHOOL)
+        page.keyboard.press("Enter")
+        page.get_by_text("Còn 1 dòng chưa nhập được").wait_for()
+        # Outside a field single letters lead on, and the list of keys says so.
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("j")
+        assert "-11-" not in page.evaluate(LAST_FOCUS)
+        assert page.evaluate("document.activeElement.tagName") == "INPUT"
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("?")
+        assert "Dòng lỗi sau, trước" in page.locator("#keys").inner_text()
+        page.uncheck("#keys-on")
+        page.keyboard.press("Escape")
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("j")
+        assert page.evaluate("document.activeElement.tagName") != "INPUT"
+        visitor.open(check)
+        assert "1" in page.locator(".tile", has_text="Chưa nhập được").inner_text()
+
+
+def test_lost_line_keeps_what_was_typed(site: Site, browser) -> None:
+    with visit(browser, site, "DISTRICT", 1366) as visitor:
+        page = visitor.page
+        opened_rows(visitor, "MAT-MANG")
+        page.route("**/rows/", lambda route: route.abort())
+        typed(visitor, "28/02/2005")
+        page.keyboard.press("Enter")
+        page.get_by_text("mất kết nối").wait_for()
+        page.unroute("**/rows/")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("Enter")
+        page.get_by_text("Đã lưu, dòng này nhập được").wait_for()
+
+
+def test_rows_are_mended_and_left_out_without_scripts(site: Site, browser) -> None:
+    with visit(browser, site, "DISTRICT", 360, javascript=False) as visitor:
+        page = visitor.page
+        check = opened_rows(visitor, "KHONG-JS")
+        page.fill("input[id$=birth_date] >> nth=0", "28/02/2005")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert "Đã ghi 1 ô đã sửa" in page.inner_text("main")
+        page.locator("tr", has_text="Võ Văn Trùng").get_by_role("checkbox").check()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Lưu", exact=True).click()
+        assert "Còn 1 dòng chưa nhập được" in page.inner_text("main")
+        visitor.open(f"{check}confirm/")
+        with page.expect_navigation():
+            page.click("main form.panel button[type=submit]")
+        told = page.inner_text("main")
+        assert "Ô đã sửa trên trang" in told
+        assert "Dòng bỏ qua" in told
+        assert "Còn 1 dòng chờ sửa" in told
+
+
+def test_columns_are_chosen_without_scripts(site: Site, browser) -> None:
+    with visit(browser, site, "DISTRICT", 1366, javascript=False) as visitor:
+        page = visitor.page
+        check = upload_list(visitor, pupil(name="Đỗ Văn Cột", school=SCHOOL, register="COT-1"))
+        visitor.open(f"{check.removesuffix('columns/')}columns/")
+        page.get_by_label("Cột F là").select_option("")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Lưu và kiểm tra").click()
+        assert "Đã ghi nhớ cách chọn 1 cột" in page.inner_text("main")
+        visitor.open(f"{check}columns/")
+        with page.expect_navigation():
+            page.locator("section", has_text="Cách chọn cột đã ghi nhớ").get_by_role(
+                "button", name="Bỏ"
+            ).click()
+        assert "tự nhận biết lại" in page.inner_text("main")
