@@ -13,6 +13,7 @@ PAGES = (
     ("students:graduate_list", "Học sinh", Permission.SEE_GRADUATES),
     ("reports:not_enrolled_list", "Chưa vào học", Permission.SEE_NOT_ENROLLED),
     ("imports:batch_list", "Nhập danh sách", Permission.IMPORT_GRADUATES),
+    ("imports:batch_list", "Nhập danh sách", Permission.IMPORT_ROSTER),
     ("rosters:roster_list", "Danh sách đang học", Permission.REVIEW_LINKS),
     ("rosters:review_list", "Đối chiếu", Permission.REVIEW_LINKS),
     ("students:target_list", "Chỉ tiêu vào GDNN", Permission.MANAGE_TARGETS),
@@ -54,7 +55,9 @@ UNIT_NAMES = {
 def _navigation(request: HttpRequest) -> list[dict[str, str]]:
     permissions = scope_of(request.user).permissions
     open_pages = [(route, label) for route, label, needed in PAGES if needed in permissions]
-    parts = [{"label": label, "url": reverse(route)} for route, label in open_pages]
+    # A page may be open by either of two rights; it is named once.
+    named_once = dict.fromkeys(open_pages)
+    parts = [{"label": label, "url": reverse(route)} for route, label in named_once]
     within = [part["url"] for part in parts if request.path.startswith(part["url"])]
     here = max(within, key=len, default=reverse(HOME))
     word = "page" if request.path == here else "true"

@@ -17,6 +17,7 @@ class ImportsConfig(AppConfig):
             upload_label="Tải danh sách tốt nghiệp",
             upload_page="imports:upload",
             draft_page="imports:draft_check",
+            check_page="imports:draft_check",
             result_page="imports:batch_detail",
             undo=undo_import,
         )

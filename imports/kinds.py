@@ -21,14 +21,16 @@ built_upon: list[Callable[..., Iterable[tuple[int, str]]]] = []
 class ImportKind:
     """One kind of file: who may bring it in, the names of its pages, and how it is undone.
 
-    The pages of a draft and of a result take its key. `undo` is called as
-    undo(batch=…, by=…, reason=…, but_those=…) and raises `imports.undoing.UndoRefused`.
+    The pages of a draft (where it begins, and where it is checked) and of a result take its key.
+    `undo` is called as undo(batch=…, by=…, reason=…, but_those=…) and raises
+    `imports.undoing.UndoRefused`.
     """
 
     permission: Permission
     upload_label: str
     upload_page: str
     draft_page: str
+    check_page: str
     result_page: str
     undo: Callable[..., Any]
 

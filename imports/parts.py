@@ -12,7 +12,7 @@ from django.utils import timezone
 from domain.formats import count
 from imports.causes import Cause
 from imports.forms import DecisionForm
-from imports.kinds import kinds
+from imports.kinds import kinds, kinds_open_to
 from imports.models import Batch, Correction, Draft, Remainder
 from imports.reading import Level, Table
 from imports.reading.column import Column
@@ -107,7 +107,7 @@ def head_of(draft: Draft) -> dict[str, Any]:
     return {
         "draft": draft,
         "source": source_text(draft),
-        "draft_url": reverse(kinds[draft.kind].draft_page, args=[draft.pk]),
+        "draft_url": reverse(kinds[draft.kind].check_page, args=[draft.pk]),
     }
 
 
@@ -129,6 +129,14 @@ def undone_facts(batch: Batch) -> list[dict[str, str]]:
         return []
     told = f"{moment(batch.withdrawn_at)}, {who(batch.withdrawn_by)}"
     return [{"label": "Đã hoàn tác", "value": told}]
+
+
+def upload_links(user: Any) -> list[dict[str, Any]]:
+    """Where this user uploads files, the usual one first."""
+    return [
+        {"url": reverse(kind.upload_page), "label": kind.upload_label, "is_first": number == 0}
+        for number, kind in enumerate(kinds_open_to(user))
+    ]
 
 
 def draft_lines(drafts: Iterable[Draft]) -> list[dict[str, str]]:

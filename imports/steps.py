@@ -27,9 +27,9 @@ def posted(request: HttpRequest) -> tuple:
     return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
-def draft_of(request: HttpRequest, pk: UUID, kind: str) -> Draft:
-    """A file of that kind within the viewer's scope, whatever became of it."""
-    drafts = Draft.objects.visible_to(request.user).of_kind(kind)
+def draft_of(request: HttpRequest, pk: UUID, kind: str = "") -> Draft:
+    """A file within the viewer's scope, of that kind where one is said, whatever became of it."""
+    drafts = Draft.objects.visible_to(request.user).filter(**({"kind": kind} if kind else {}))
     related = drafts.select_related("cohort", "district", "school__district", "batch")
     return get_object_or_404(related, pk=pk)
 
@@ -64,7 +64,7 @@ def marked_file(
         name = mark_file(source_of(draft).content, draft.file_name, issues, marked)
     except TooLargeToMark as error:
         messages.warning(request, str(error))
-        return redirect(kinds[draft.kind].draft_page, draft.pk)
+        return redirect(kinds[draft.kind].check_page, draft.pk)
     record_marked_download(draft=draft, by=request.user, count=count)
     return download(marked, name)
 

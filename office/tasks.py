@@ -195,7 +195,8 @@ class Desk:
             len(names),
             "đơn vị chưa có danh sách đang học",
             "Danh sách đang học của đơn vị đã có.",
-            note=f"{named(names)}. Gửi danh sách cho Phòng GD&ĐT hoặc Sở GD&ĐT để nhập.",
+            reverse("rosters:upload"),
+            f"{named(names)}. Tải tệp danh sách học sinh lớp 10, học viên đang học lên.",
         )
 
     def children(self) -> Iterator[Task]:

@@ -17,9 +17,10 @@ class RostersConfig(AppConfig):
         kinds[BatchKind.ROSTER] = ImportKind(
             permission=Permission.IMPORT_ROSTER,
             upload_label="Tải danh sách đang học",
-            upload_page="rosters:roster_list",
-            draft_page="imports:draft_check",
-            result_page="imports:batch_detail",
+            upload_page="rosters:upload",
+            draft_page="rosters:draft_says",
+            check_page="rosters:draft_check",
+            result_page="rosters:version_detail",
             undo=undo_roster,
         )
         built_upon.append(chosen_by_people)

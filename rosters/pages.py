@@ -17,6 +17,7 @@ from domain.outcome import Stage
 from rosters.actions import seen_links
 from rosters.forms import REPORTED, ReportForm, typed_values
 from rosters.models import Link, Roster, RosterRow, RosterVersion
+from rosters.versions import undone_batches
 from students.labels import PROGRAMME_LABELS, STAGE_LABELS
 from students.models import Destination, Graduate, Source
 from students.profile import masked
@@ -94,6 +95,7 @@ def roster_context(version: RosterVersion, user: Any, *, reported: int) -> dict[
     """What a list is, how its rows stand, and the versions before it."""
     versions = list(version.roster.versions.order_by("-received_at", "-pk"))
     statuses = _statuses(user, [each.pk for each in versions])
+    undone = undone_batches(each.batch_id for each in versions)
     roster = version.roster
     return {
         "institution": roster.institution.name,
@@ -102,12 +104,15 @@ def roster_context(version: RosterVersion, user: Any, *, reported: int) -> dict[
         "as_at": day(version.as_at),
         "received": moment_text(version.received_at),
         "file_name": version.file_name,
+        "version_url": reverse("rosters:version_detail", args=[version.batch_id]),
         "tiles": _tiles(statuses[version.pk], reported),
         "balance": _balance(statuses[version.pk]),
         "review_text": count(statuses[version.pk][REVIEW]),
         "review_url": _queue_url(roster) if statuses[version.pk][REVIEW] else "",
         "earlier": [
             {
+                "url": reverse("rosters:version_detail", args=[each.batch_id]),
+                "is_undone": each.batch_id in undone,
                 "as_at": day(each.as_at),
                 "received": moment_text(each.received_at),
                 "replaced": moment_text(each.replaced_at),

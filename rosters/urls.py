@@ -1,10 +1,25 @@
 from django.urls import include, path
 
 from rosters import views
+from rosters.incoming.views import drafts, versions
 
 app_name = "rosters"
 
+upload = [
+    path("", drafts.upload, name="upload"),
+    path("template/", drafts.template, name="template"),
+    path("<uuid:pk>/", drafts.draft_says, name="draft_says"),
+    path("<uuid:pk>/part/", drafts.draft_part, name="draft_part"),
+    path("<uuid:pk>/check/", drafts.draft_check, name="draft_check"),
+    path("<uuid:pk>/marked/", drafts.draft_marked, name="draft_marked"),
+    path("<uuid:pk>/file/", drafts.draft_replace, name="draft_replace"),
+    path("<uuid:pk>/confirm/", drafts.draft_confirm, name="draft_confirm"),
+]
+
 urlpatterns = [
+    path("upload/", include(upload)),
+    path("versions/<uuid:pk>/", versions.version_detail, name="version_detail"),
+    path("versions/<uuid:pk>/undo/", versions.version_undo, name="version_undo"),
     path("", views.roster_list, name="roster_list"),
     path("review/", include("rosters.review.urls")),
     path("<int:pk>/", views.roster_detail, name="roster_detail"),

@@ -74,6 +74,11 @@ def version_before(version: RosterVersion) -> RosterVersion | None:
     return related.exclude(batch_id__in=undone).first()
 
 
+def batch_of(version: RosterVersion) -> Batch:
+    """The import that brought the version, with who did it."""
+    return Batch.objects.select_related("imported_by", "withdrawn_by").get(pk=version.batch_id)
+
+
 def undone_batches(batches: Iterable, *, by: datetime | None = None) -> set:
     """Which of these imports were undone, by that moment where one is given."""
     undone = Batch.objects.filter(pk__in=list(batches), withdrawn_at__isnull=False)

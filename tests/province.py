@@ -18,6 +18,8 @@ from domain.names import name_key, sort_key
 from domain.outcome import Evidence, Programme, Stage
 from imports.models import Batch, BatchKind, ColumnChoice, Correction, Draft, Mend, Omission
 from rosters.decided import new_decision
+from rosters.incoming.drafts import answer, answer_part
+from rosters.incoming.plan import check_of
 from rosters.models import LinkDecision, Roster, RosterRow, RosterVersion
 from students.actions import correct_graduate, record_statement, register_graduates
 from students.actions.edits import version_of
@@ -177,7 +179,9 @@ def bare_version(province: Province, institution: School, name: str) -> RosterRo
         kind=BatchKind.ROSTER,
         cohort=province.cohort,
         district=institution.district,
+        school=institution,
         file_name=f"{institution.code}.xlsx",
+        file=ContentFile(b"tep goc", name="ds.xlsx"),
         sha256="0" * 64,
         imported_at=now,
     )
@@ -233,6 +237,30 @@ def bare_draft(province: Province, school: School, content: bytes = b"") -> Draf
         uploaded_at=timezone.now(),
         uploaded_by=_someone(),
     )
+
+
+def bare_roster_draft(province: Province, institution: School, content: bytes) -> Draft:
+    """A roster of that institution which somebody uploaded and has answered about."""
+    draft = Draft.objects.create(
+        kind=BatchKind.ROSTER,
+        cohort=province.cohort,
+        district=institution.district,
+        school=institution,
+        file_name="ds.xlsx",
+        file=ContentFile(content, name="ds.xlsx"),
+        uploaded_at=timezone.now(),
+        uploaded_by=_someone(),
+    )
+    answers = {
+        "institution": institution,
+        "programme": Programme.UPPER_SECONDARY,
+        "stage": Stage.STUDYING,
+        "as_at": date(2020, 9, 15),
+    }
+    answer(draft=draft, reading=check_of(draft).reading, answers=answers)
+    answer_part(draft=draft, part="")
+    draft.refresh_from_db()
+    return draft
 
 
 def bare_correction(school: School) -> Correction:

@@ -99,8 +99,7 @@ def _held(batch: Batch) -> Batch:
     """
     if batch.kind != BatchKind.GRADUATES:
         raise NotGraduates(
-            f"“{batch}” không phải lần nhập danh sách tốt nghiệp nên không hoàn tác ở đây được; "
-            "danh sách đang học được thay bằng danh sách mới của cơ sở."
+            f"“{batch}” không phải lần nhập danh sách tốt nghiệp nên không hoàn tác ở đây được."
         )
     batch = hold_batch(batch)
     graduates = batch.rows.brought().values_list("graduate_id", flat=True)

@@ -11,16 +11,16 @@ from districts.authority import Permission, require
 from imports import uploads
 from imports.forms import UndoForm
 from imports.graduates import UndoRefused, undo_import
-from imports.models import Batch, Draft
+from imports.models import Batch, BatchKind, Draft
 from imports.pages.lists import batch_context, undo_context
-from imports.parts import batch_lines, draft_lines
+from imports.parts import batch_lines, draft_lines, upload_links
 from imports.steps import batch_of, download
 
 SHOWN_BATCHES = 200
 
 
 @require_GET
-@require(Permission.IMPORT_GRADUATES)
+@require(Permission.IMPORT_GRADUATES, Permission.IMPORT_ROSTER)
 def batch_list(request: HttpRequest) -> HttpResponse:
     """Files being checked, and what was brought in before, newest first."""
     waiting = Draft.objects.visible_to(request.user).waiting()
@@ -29,6 +29,7 @@ def batch_list(request: HttpRequest) -> HttpResponse:
         "district", "school", "imported_by", "remainder__draft"
     )
     context = {
+        "upload_links": upload_links(request.user),
         "drafts": draft_lines(related[:SHOWN_BATCHES]),
         "lines": batch_lines(batches[:SHOWN_BATCHES]),
         "shown": SHOWN_BATCHES,
@@ -41,14 +42,14 @@ def batch_list(request: HttpRequest) -> HttpResponse:
 @require(Permission.IMPORT_GRADUATES)
 def batch_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What one file brought in, and what it left out."""
-    return render(request, "imports/batch_detail.html", batch_context(batch_of(request, pk)))
+    return render(request, "imports/batch_detail.html", batch_context(_list(request, pk)))
 
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.IMPORT_GRADUATES)
 def batch_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What undoing would do and what stands in its way; undoing is the button."""
-    batch = batch_of(request, pk)
+    batch = _list(request, pk)
     form = UndoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -68,10 +69,15 @@ def batch_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@require(Permission.IMPORT_GRADUATES)
+@require(Permission.IMPORT_GRADUATES, Permission.IMPORT_ROSTER)
 def batch_file(request: HttpRequest, pk: UUID) -> FileResponse:
     """The file as it was sent; recorded, for it holds every child of the list."""
     batch = batch_of(request, pk)
     content = batch.file.open("rb")
     uploads.record_download(batch=batch, by=request.user)
     return download(content, batch.file_name)
+
+
+def _list(request: HttpRequest, pk: UUID) -> Batch:
+    """A list of graduates; other kinds have pages of their own."""
+    return batch_of(request, pk, BatchKind.GRADUATES)

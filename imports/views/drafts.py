@@ -14,6 +14,7 @@ from imports import drafts, uploads
 from imports.causes import Cause
 from imports.forms import DecisionForm, MendedFileForm
 from imports.graduates import ImportResult
+from imports.kinds import kinds
 from imports.models import BatchKind, Correction, Draft
 from imports.pages.lists import check_context, confirm_context, plan_causes
 from imports.parts import head_of
@@ -96,10 +97,10 @@ def draft_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@require(Permission.IMPORT_GRADUATES)
+@require(Permission.IMPORT_GRADUATES, Permission.IMPORT_ROSTER)
 def draft_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give an uploaded file up."""
-    draft = _draft(request, pk)
+    draft = draft_of(request, pk)
     try:
         uploads.discard(draft=draft)
     except DraftClosed:
@@ -109,17 +110,17 @@ def draft_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@require(Permission.IMPORT_GRADUATES)
+@require(Permission.IMPORT_GRADUATES, Permission.IMPORT_ROSTER)
 def correction_remove(request: HttpRequest, pk: UUID, correction: int) -> HttpResponse:
     """Take a remembered meaning back."""
-    draft = _draft(request, pk)
+    draft = draft_of(request, pk)
     remembered = Correction.objects.visible_to(request.user).filter(
         district=draft.district, sender=draft.school
     )
     found = get_object_or_404(remembered, pk=correction)
     drafts.remove_correction(correction=found, by=request.user)
     messages.success(request, f"Đã bỏ cách hiểu “{found.written}”.")
-    return redirect("imports:draft_check", draft.pk)
+    return redirect(kinds[draft.kind].check_page, draft.pk)
 
 
 def _draft(request: HttpRequest, pk: UUID) -> Draft:

@@ -2,12 +2,13 @@
 
 import zipfile
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 
 from domain.names import fold
 from tests.browser.site import Site
-from tests.browser.visiting import Visitor, sign_in, upload_list, visit
+from tests.browser.visiting import Visitor, sign_in, upload_list, upload_roster, visit
 from tests.sheets import pupil
 
 LIST = "/graduates/"
@@ -136,3 +137,28 @@ def test_list_is_brought_in(site: Site, browser) -> None:
         assert page.get_by_role("heading", level=1).inner_text() == "Kết quả nhập danh sách"
         visitor.open(f"{LIST}?q=khong+tap+lenh")
         assert "Đỗ Thị Không Tập Lệnh" in page.locator("main").inner_text()
+
+
+def test_roster_is_brought_in_and_undone(site: Site, browser) -> None:
+    """Upload, say what it is, add it as a part, confirm, see the result, take it back."""
+    with visit(browser, site, "RECEIVING_SCHOOL", 1366, javascript=False) as visitor:
+        page = visitor.page
+        steps = upload_roster(visitor, pupil(name="Đỗ Thị Không Tập Lệnh", class_name="10 KTL"))
+        assert urlsplit(page.url).path == steps[1]
+        page.check("input[name=replaces][value='+']")
+        for pressed in ("Tiếp tục", "Đối chiếu và xem thay đổi"):
+            with page.expect_navigation():
+                page.click(f"text={pressed}")
+        assert "1 học sinh:" in page.locator("main form.panel").inner_text()
+        with page.expect_navigation():
+            page.click("main form.panel button[type=submit]")
+        assert page.get_by_role("heading", level=1).inner_text() == "Kết quả nhập danh sách"
+        result = urlsplit(page.url).path
+        with page.expect_navigation():
+            page.click("text=Xem danh sách đang dùng")
+        assert "Đỗ Thị Không Tập Lệnh" in page.locator("main").inner_text()
+        visitor.open(f"{result}undo/")
+        page.fill("input[name=reason]", "thử")
+        with page.expect_navigation():
+            page.click("main form.panel button[type=submit]")
+        assert "Đã hoàn tác" in page.locator("main").inner_text()

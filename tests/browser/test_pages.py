@@ -17,6 +17,7 @@ from tests.browser.visiting import (
     bring_in,
     record_statement,
     upload_list,
+    upload_roster,
     visit,
 )
 from tests.scoping.routes import ROUTES, addresses
@@ -24,8 +25,8 @@ from tests.sheets import pupil
 
 # Shown only when something else asks for it.
 WITHOUT_LINK = {"account_login", "account_logout", "account_reauthenticate"}
-# A file, asked for by a form.
-WITHOUT_PAGE = {"imports:template"}
+# Files, asked for by a form.
+WITHOUT_PAGE = {"imports:template", "rosters:template"}
 # A school sees its own figures only, on the overview.
 WITHOUT_OBJECTS = {"ORIGIN_SCHOOL": {"reports:district_detail"}}
 
@@ -87,6 +88,15 @@ def test_every_page_of_the_role(role: str, width: int, site: Site, browser) -> N
             frontier.add([bring_in(visitor, known)])
             other = known | {"name": "Lê Văn Mới", "gender": "Nam", "register": f"{role}-{width}-2"}
             frontier.add([upload_list(visitor, other, pupil(school="THCS không đâu"))])
+        if "rosters:upload" in wanted:
+            # A list beside one in force: which it replaces is asked, and answered by the crawl.
+            steps = upload_roster(visitor, pupil(name="Lê Thị Mới", school="THCS không đâu"))
+            frontier.add(steps[:2])
+            found += faults_on_the_way(visitor, frontier)
+            visitor.open(steps[1])
+            visitor.page.click("main form.panel button[type=submit]")
+            visitor.page.wait_for_load_state()
+            frontier.add(steps[2:])
         frontier.add(["/"])
         found += faults_on_the_way(visitor, frontier)
         while wanted - frontier.reached() and frontier.add_left_out():

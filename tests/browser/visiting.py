@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve
 
 from students.downloads import WORKBOOK
 from tests.browser.site import Site
-from tests.sheets import graduate_book
+from tests.sheets import graduate_book, roster_book
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -186,6 +186,26 @@ def bring_in(visitor: Visitor, *pupils: dict[str, str]) -> str:
     with visitor.page.expect_navigation(wait_until="load"):
         visitor.page.click("main form.panel button[type=submit]")
     return urlsplit(visitor.page.url).path
+
+
+def upload_roster(visitor: Visitor, *pupils: dict[str, str]) -> list[str]:
+    """Send a roster of an institution that has a list already and say what it is; returns the
+    addresses of its steps.
+    """
+    page = visitor.page
+    visitor.open("/rosters/")
+    institution = page.locator("table.data tbody th a").first.inner_text()
+    visitor.open("/rosters/upload/")
+    content = roster_book(*pupils, institution=institution)
+    page.set_input_files(
+        "main input[type=file]", {"name": "lop.xlsx", "mimeType": WORKBOOK, "buffer": content}
+    )
+    with page.expect_navigation(wait_until="load"):
+        page.click("main form.panel button[type=submit]")
+    says = urlsplit(page.url).path
+    with page.expect_navigation(wait_until="load"):
+        page.click("main form.panel button[type=submit]")
+    return [says, f"{says}part/", f"{says}file/", f"{says}check/", f"{says}confirm/"]
 
 
 def route_of(path: str) -> str:

@@ -23,7 +23,7 @@ def entries(response: HttpResponse) -> dict[str, str]:
     ("role", "expected"),
     [
         ("ORIGIN_SCHOOL", [HOME, "Tổng quan", "Học sinh", "Chưa vào học", "Nhập danh sách"]),
-        ("RECEIVING_SCHOOL", [HOME, "Danh sách đang học", "Đối chiếu"]),
+        ("RECEIVING_SCHOOL", [HOME, "Nhập danh sách", "Danh sách đang học", "Đối chiếu"]),
         ("COMMUNE", [HOME]),
         ("UNASSIGNED", [HOME]),
     ],

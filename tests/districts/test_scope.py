@@ -63,7 +63,7 @@ MATRIX: dict[type[Model], dict[str, str]] = {
         "DISTRICT": "own near",
         "RECEIVING_SCHOOL": "own",
     },
-    Batch: {"DEPARTMENT": "own near away", "DISTRICT": "own near"},
+    Batch: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "RECEIVING_SCHOOL": "own"},
     Draft: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
     ColumnChoice: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
     Correction: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},

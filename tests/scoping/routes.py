@@ -14,6 +14,7 @@ STRANGERS = ("ANONYMOUS", "INACTIVE")
 
 EVERYBODY = ROLES
 COUNTING = ("DEPARTMENT", "DISTRICT", "ORIGIN_SCHOOL")
+BRINGING = (*COUNTING, "RECEIVING_SCHOOL")
 REVIEWING = ("DEPARTMENT", "DISTRICT", "RECEIVING_SCHOOL")
 OFFICES = ("DEPARTMENT", "DISTRICT")
 DEPARTMENT = ("DEPARTMENT",)
@@ -72,7 +73,7 @@ ROUTES: dict[str, Route] = {
     "reports:district_detail": Route(COUNTING, objects="district"),
     "reports:not_enrolled_list": Route(COUNTING),
     "reports:not_enrolled_export": Route(COUNTING, WRITE, "list_unit"),
-    "imports:batch_list": Route(COUNTING),
+    "imports:batch_list": Route(BRINGING),
     "imports:upload": Route(COUNTING, FORM),
     "imports:template": Route(COUNTING, answers={"GET": frozenset({404})}),
     "imports:draft_marked": Route(COUNTING, WRITE, "draft"),
@@ -86,12 +87,22 @@ ROUTES: dict[str, Route] = {
     "imports:draft_replace": Route(COUNTING, FORM, "draft"),
     "imports:draft_confirm": Route(COUNTING, FORM, "draft"),
     "imports:draft_overrule": Route(COUNTING, WRITE, "draft"),
-    "imports:draft_discard": Route(COUNTING, WRITE, "draft"),
-    "imports:correction_remove": Route(COUNTING, WRITE, "correction"),
+    "imports:draft_discard": Route(BRINGING, WRITE, "any_draft"),
+    "imports:correction_remove": Route(BRINGING, WRITE, "any_correction"),
     "imports:batch_detail": Route(COUNTING, objects="batch"),
     "imports:batch_undo": Route(COUNTING, FORM, "batch"),
-    "imports:batch_file": Route(COUNTING, WRITE, "batch"),
+    "imports:batch_file": Route(BRINGING, WRITE, "any_batch"),
     "rosters:roster_list": Route(REVIEWING),
+    "rosters:upload": Route(REVIEWING, FORM),
+    "rosters:template": Route(REVIEWING, answers={"GET": frozenset({404})}),
+    "rosters:draft_says": Route(REVIEWING, FORM, "roster_draft"),
+    "rosters:draft_part": Route(REVIEWING, FORM, "roster_draft"),
+    "rosters:draft_check": Route(REVIEWING, FORM, "roster_draft"),
+    "rosters:draft_marked": Route(REVIEWING, WRITE, "roster_draft"),
+    "rosters:draft_replace": Route(REVIEWING, FORM, "roster_draft"),
+    "rosters:draft_confirm": Route(REVIEWING, FORM, "roster_draft"),
+    "rosters:version_detail": Route(REVIEWING, objects="version"),
+    "rosters:version_undo": Route(REVIEWING, FORM, "version"),
     "rosters:roster_detail": Route(REVIEWING, objects="roster"),
     "rosters:roster_export": Route(REVIEWING, WRITE, "roster"),
     "rosters:row_detail": Route(REVIEWING, objects="row"),

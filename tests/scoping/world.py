@@ -28,12 +28,13 @@ from tests.province import (
     bare_edit,
     bare_mend,
     bare_omission,
+    bare_roster_draft,
     bare_version,
     enrol,
     make_user,
     state,
 )
-from tests.sheets import graduate_book, pupil
+from tests.sheets import graduate_book, pupil, roster_book
 
 PLACES = ("own", "near", "away")
 PASSWORD_HASH = "pbkdf2_sha256$1$muoi$bam"
@@ -164,12 +165,58 @@ def _objects(
         "roster": _at([[row.version.roster_id] for row in rows], nothing, ROSTERS),
         "row": _at([[row.pk] for row in rows], nothing, ROSTERS),
         "act": _at([[bare_decision(row).act_id] for row in rows], ([uuid4()],), ROSTERS),
-        **_imports(province, graduates),
+        **_imports(province, graduates, rows),
         "event": Objects({"own": [Event.objects.latest("pk").pk]}, nothing, DEPARTMENT_ONLY),
     } | _people(people)
 
 
-def _imports(province: Province, graduates: list[Graduate]) -> dict[str, Objects]:
+def _imports(
+    province: Province, graduates: list[Graduate], rows: list[RosterRow]
+) -> dict[str, Objects]:
+    """Files of each THCS, files of each institution, and the pages that are of both."""
+    lists, rosters = _lists(province, graduates), _rosters(province, rows)
+    return lists | rosters | {
+        f"any_{kind}": _either(lists[kind], rosters[other])
+        for kind, other in (
+            ("draft", "roster_draft"), ("batch", "version"), ("correction", "roster_correction"),
+        )
+    }  # fmt: skip
+
+
+def _either(lists: Objects, rosters: Objects) -> Objects:
+    """Objects of either kind; those of institutions stand at places of their own."""
+    reach = {
+        role: " ".join(f"{p}-roster" for p in at.split()) for role, at in rosters.reach.items()
+    }
+    roles = lists.reach.keys() | reach.keys()
+    return Objects(
+        {**lists.at, **{f"{place}-roster": each for place, each in rosters.at.items()}},
+        (*lists.missing, *rosters.missing),
+        {role: f"{lists.reach.get(role, '')} {reach.get(role, '')}" for role in roles},
+    )
+
+
+def _rosters(province: Province, rows: list[RosterRow]) -> dict[str, Objects]:
+    """A roster under check, a decision about a word of it, and the version, of each institution."""
+    institutions = [row.version.roster.institution for row in rows]
+    drafts = [
+        bare_roster_draft(
+            province, each, roster_book({"name": row.full_name}, institution=each.name)
+        )
+        for row, each in zip(rows, institutions, strict=True)
+    ]
+    decisions = [bare_correction(institution) for institution in institutions]
+    unknown = ([uuid4()],)
+    pairs = [[draft.pk, each.pk] for draft, each in zip(drafts, decisions, strict=True)]
+    crossed = ([drafts[0].pk, decisions[2].pk],)
+    return {
+        "roster_draft": _at([[draft.pk] for draft in drafts], unknown, ROSTERS),
+        "roster_correction": _at(pairs, crossed, ROSTERS),
+        "version": _at([[row.version.batch_id] for row in rows], unknown, ROSTERS),
+    }
+
+
+def _lists(province: Province, graduates: list[Graduate]) -> dict[str, Objects]:
     """Of each THCS a file under check, what was decided beside it, and a file brought in."""
     drafts, decisions, choices, batches = [], [], [], []
     for graduate in graduates:

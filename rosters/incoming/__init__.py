@@ -1,0 +1,1 @@
+"""A roster on its way in through the pages: uploaded, understood, checked, confirmed."""

@@ -1,0 +1,120 @@
+"""A roster on its way in: uploaded, answered, taken in. Only the last changes the register."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from districts.authority import scope_of
+from districts.models import School
+from imports.graduates import SourceFile
+from imports.models import Batch, BatchKind, Draft
+from imports.uploads import PlanChanged, close_without_batch, exchange_file, keep_file, locked_draft
+from rosters.actions import Upload, store_rosters
+from rosters.incoming.plan import catalogue_of, check_of, plan_of, read_source
+from rosters.incoming.understanding import INSTITUTION, PROGRAMME, answers_to
+from rosters.uploads import RosterReading
+from students.actions import hold_cohort
+from students.models import Cohort
+
+
+def institutions_of(user: Any) -> QuerySet[School]:
+    """The institutions whose rosters this user may send: the own one, or those of the district."""
+    institutions = School.objects.visible_to(user).receiving().select_related("district")
+    scope = scope_of(user)
+    if not scope.is_province:
+        institutions = institutions.filter(
+            Q(pk__in=scope.receiving_school_ids) | Q(district__in=scope.district_ids)
+        )
+    return institutions.order_by("name", "code")
+
+
+def start_draft(*, by: Any, cohort: Cohort, source: SourceFile) -> Draft:
+    """Keep an uploaded roster; it is read before anything is written.
+
+    Raises UnreadableFile for a file that is no roster; nothing is kept of it then.
+    """
+    read_source(source, catalogue_of(cohort))
+    own = list(institutions_of(by)[:2])
+    institution = own[0] if len(own) == 1 else None
+    draft = Draft(
+        kind=BatchKind.ROSTER,
+        cohort=cohort,
+        school=institution,
+        district_id=institution.district_id if institution else _district_of(by),
+    )
+    return keep_file(draft, source, by=by)
+
+
+def replace_file(*, draft: Draft, source: SourceFile) -> None:
+    """Go on with a mended file; answers hold where it says the same of itself.
+
+    Raises UnreadableFile, DraftClosed.
+    """
+    read_source(source, catalogue_of(draft.cohort))
+    exchange_file(draft, source)
+
+
+@transaction.atomic
+def answer(*, draft: Draft, reading: RosterReading, answers: dict[str, Any]) -> None:
+    """Keep what the list is, in the words of `understanding`. Raises DraftClosed.
+
+    Which of the institution's lists it replaces is asked anew where it is of another one now.
+    """
+    locked = locked_draft(draft)
+    given = answers_to(reading, **answers)
+    asked_before = all(locked.options.get(n) == given[n] for n in (INSTITUTION, PROGRAMME))
+    if asked_before and "part" in locked.options:
+        given["part"] = locked.options["part"]
+    institution = answers[INSTITUTION]
+    locked.options = given
+    if institution.pk:
+        locked.school, locked.district_id = institution, institution.district_id
+    locked.save(update_fields=["options", "school", "district"])
+
+
+@transaction.atomic
+def answer_part(*, draft: Draft, part: str) -> None:
+    """Keep which list of the institution the file is. Raises DraftClosed."""
+    locked = locked_draft(draft)
+    locked.options |= {"part": part}
+    locked.save(update_fields=["options"])
+
+
+def take_in(
+    *, draft: Draft, by: Any, fingerprint: str, accept_older: bool = False
+) -> tuple[Upload, Batch | None]:
+    """Bring the roster in as a version, if it still does what its reader was shown.
+
+    Read and linked before the transaction, so that others wait as shortly as possible. The batch
+    is None where the very file is in force already. Raises PlanChanged, DraftClosed, OlderRoster.
+    """
+    stamp = _stamp(draft.cohort)
+    plan = plan_of(check_of(draft))
+    seen = plan.upload.previous
+    if plan.fingerprint != fingerprint:
+        raise PlanChanged
+    with transaction.atomic():
+        locked = locked_draft(draft)
+        hold_cohort(draft.cohort)
+        if _stamp(draft.cohort) != stamp:
+            raise PlanChanged
+        store_rosters([plan.upload], cohort=draft.cohort, by=by, accept_older=accept_older)
+        if plan.upload.previous != seen:
+            raise PlanChanged
+        if plan.upload.version is None:
+            close_without_batch(locked)
+            return plan.upload, None
+        locked.batch = Batch.objects.get(pk=plan.upload.version.batch_id)
+        locked.save(update_fields=["batch"])
+    return plan.upload, locked.batch
+
+
+def _district_of(user: Any) -> int | None:
+    return min(scope_of(user).district_ids, default=None)
+
+
+def _stamp(cohort: Cohort) -> tuple[int, int]:
+    """Differs where a list of graduates came in or was undone: then the links may differ, too."""
+    batches = Batch.objects.filter(cohort=cohort, kind=BatchKind.GRADUATES)
+    return batches.count(), batches.in_force().count()

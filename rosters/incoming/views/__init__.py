@@ -1,0 +1,1 @@
+"""Pages of rosters on their way in, and of what each upload brought."""

@@ -1,0 +1,225 @@
+"""Bringing a roster in: upload, what it says, check, confirm, result, each at its own address."""
+
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from districts.authority import Permission, require
+from documents.import_template import RosterKind, write_roster_template
+from domain.formats import count
+from imports.drafts import decide
+from imports.forms import MendedFileForm
+from imports.models import BatchKind, Draft
+from imports.reading import UnreadableFile
+from imports.steps import CHANGED, closed, download, draft_of, marked_file, posted
+from imports.uploads import DraftClosed, PlanChanged
+from rosters.actions import OlderRoster
+from rosters.incoming import drafts, pages
+from rosters.incoming.forms import (
+    ConfirmForm,
+    PartForm,
+    RosterTemplateForm,
+    RosterUploadForm,
+    SaysForm,
+    SchoolDecisionForm,
+)
+from rosters.incoming.plan import RosterCheck, check_of, plan_of
+from rosters.incoming.understanding import needs_part
+from students.models import Cohort
+
+UNCHANGED = "Không có gì thay đổi: đúng tệp này đang được dùng."
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.IMPORT_ROSTER)
+def upload(request: HttpRequest) -> HttpResponse:
+    """A new file; one that is no roster is answered in one sentence."""
+    form = RosterUploadForm(*posted(request))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            draft = drafts.start_draft(
+                by=request.user, cohort=given["cohort"], source=given["sheet"]
+            )
+        except UnreadableFile as error:
+            form.add_error("sheet", str(error))
+        else:
+            return redirect("rosters:draft_says", draft.pk)
+    template_form = RosterTemplateForm(user=request.user)
+    context = {"form": form, "template_form": template_form, "step": 1}
+    return render(request, "rosters/incoming/upload.html", context)
+
+
+@require_GET
+@require(Permission.IMPORT_ROSTER)
+def template(request: HttpRequest) -> FileResponse:
+    """An empty list to fill in."""
+    form = RosterTemplateForm(request.GET, user=request.user)
+    cohort = Cohort.objects.filter(is_open=True).order_by("-year").first()
+    if not form.is_valid() or cohort is None:
+        raise Http404
+    institution, kind = form.cleaned_data["institution"], RosterKind(form.cleaned_data["kind"])
+    out = BytesIO()
+    write_roster_template(pages.template_of(institution, kind, request.user, cohort.year), out)
+    return download(out, f"mau-danh-sach-dang-hoc-{institution.code}.xlsx")
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.IMPORT_ROSTER)
+def draft_says(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the list is: what was read and from where, and what only its sender knows."""
+    draft = _draft(request, pk)
+    if not draft.is_waiting:
+        return closed(request, draft)
+    check = check_of(draft)
+    given: Any = request.POST if request.method == "POST" else None
+    form = SaysForm(given, check=check, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            drafts.answer(draft=draft, reading=check.reading, answers=form.answers())
+        except DraftClosed:
+            return closed(request, draft)
+        return redirect("rosters:draft_part", draft.pk)
+    return render(request, "rosters/incoming/draft_says.html", pages.says_context(check, form))
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.IMPORT_ROSTER)
+def draft_part(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Whether the file takes the place of a list in force or stands beside it."""
+    draft = _draft(request, pk)
+    check, elsewhere = _answered(request, draft)
+    if elsewhere:
+        return elsewhere
+    form = PartForm(request.POST if request.method == "POST" else None, check=check)
+    if not form.lists:
+        return redirect("rosters:draft_check", draft.pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            drafts.answer_part(draft=draft, part=form.part())
+        except DraftClosed:
+            return closed(request, draft)
+        return redirect("rosters:draft_check", draft.pk)
+    context = pages.draft_context(draft, 2) | {
+        "form": form,
+        "facts": pages.said_facts(check.found),
+    }
+    return render(request, "rosters/incoming/draft_part.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.IMPORT_ROSTER)
+def draft_check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is doubtful, by cause; a name of a school is decided for all its rows at once."""
+    draft = _draft(request, pk)
+    check, elsewhere = _answered(request, draft, with_part=True)
+    if elsewhere:
+        return elsewhere
+    causes = pages.check_causes(check)
+    given: Any = request.POST if request.method == "POST" else None
+    form = SchoolDecisionForm(given, causes=causes, check=check)
+    if request.method == "POST" and form.is_valid():
+        decided = decide(draft=draft, by=request.user, decisions=form.decisions())
+        text = f"Đã ghi nhớ {count(decided)} cách hiểu." if decided else "Chưa chọn cách hiểu nào."
+        messages.info(request, text)
+        return redirect("rosters:draft_check", draft.pk)
+    context = pages.check_context(check, causes, form)
+    return render(request, "rosters/incoming/draft_check.html", context)
+
+
+@require_POST
+@require(Permission.IMPORT_ROSTER)
+def draft_marked(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
+    """Their own workbook with the doubtful cells coloured and explained."""
+    draft = _draft(request, pk)
+    if not draft.is_waiting:
+        return closed(request, draft)
+    check = check_of(draft)
+    return marked_file(request, draft, check.issues, count=len(check.reading.rows))
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.IMPORT_ROSTER)
+def draft_replace(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same list again, mended in Excel."""
+    draft = _draft(request, pk)
+    if not draft.is_waiting:
+        return closed(request, draft)
+    form = MendedFileForm(*posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            drafts.replace_file(draft=draft, source=form.cleaned_data["sheet"])
+        except UnreadableFile as error:
+            form.add_error("sheet", str(error))
+        except DraftClosed:
+            return closed(request, draft)
+        else:
+            return redirect("rosters:draft_check", draft.pk)
+    context = pages.draft_context(draft, 3) | {"form": form}
+    return render(request, "imports/draft_replace.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.IMPORT_ROSTER)
+def draft_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The last look before anything changes, and the change itself."""
+    draft = _draft(request, pk)
+    check, elsewhere = _answered(request, draft, with_part=True)
+    if elsewhere:
+        return elsewhere
+    plan = plan_of(check)
+    form = ConfirmForm(request.POST if request.method == "POST" else None, plan=plan)
+    if request.method == "POST" and form.is_valid():
+        done = _taken_in(request, draft, form)
+        if done:
+            return done
+        plan = plan_of(check_of(draft))
+        form = ConfirmForm(plan=plan)
+    return render(request, "rosters/incoming/draft_confirm.html", pages.confirm_context(plan, form))
+
+
+def _draft(request: HttpRequest, pk: UUID) -> Draft:
+    return draft_of(request, pk, BatchKind.ROSTER)
+
+
+def _answered(
+    request: HttpRequest, draft: Draft, *, with_part: bool = False
+) -> tuple[RosterCheck, HttpResponse | None]:
+    """The file as answered; or the page where it stands, while something is still to be asked."""
+    if not draft.is_waiting:
+        return None, closed(request, draft)
+    check = check_of(draft)
+    if check.found is None:
+        return check, redirect("rosters:draft_says", draft.pk)
+    if with_part and needs_part(draft, check.found):
+        return check, redirect("rosters:draft_part", draft.pk)
+    return check, None
+
+
+def _taken_in(request: HttpRequest, draft: Draft, form: ConfirmForm) -> HttpResponse | None:
+    """Take the draft in and go to its result; None where it must be looked at again."""
+    given = form.cleaned_data
+    try:
+        done, batch = drafts.take_in(
+            draft=draft,
+            by=request.user,
+            fingerprint=given["fingerprint"],
+            accept_older=bool(given.get("accept_older")),
+        )
+    except (PlanChanged, OlderRoster):
+        messages.warning(request, CHANGED)
+        return None
+    except DraftClosed:
+        return closed(request, draft)
+    if batch is None:
+        messages.info(request, UNCHANGED)
+        return redirect("imports:batch_list")
+    statuses = done.statuses
+    told = pages.linking_sentence(statuses["match"], statuses["review"], statuses["none"])
+    messages.success(request, f"Đã nhập danh sách: {told}.")
+    return redirect("rosters:version_detail", batch.pk)
