@@ -208,7 +208,7 @@ class Desk:
             numbers["conflict"],
             "học sinh có thông tin chưa thống nhất",
             "Không có học sinh nào có thông tin chưa thống nhất.",
-            links.url(outcome=Outcome.CONFLICT),
+            self._conflicts_url(),
             "Các nơi xác nhận những điều không thể cùng đúng; cần hỏi lại để thống nhất.",
             is_urgent=self._keeps_district(),
         )
@@ -253,6 +253,11 @@ class Desk:
 
     def _keeps_district(self) -> bool:
         return self.scope.is_province or bool(self.scope.district_ids)
+
+    def _conflicts_url(self) -> str:
+        if self._keeps_district():
+            return reverse("rosters:conflict_list")
+        return self.links.url(outcome=Outcome.CONFLICT)
 
     def _figures_url(self) -> str:
         return f"{reverse('reports:overview')}?cohort={self.cohort.year}"

@@ -44,6 +44,8 @@ def district_context(
     return {
         "cohort": cohort.year,
         "overview_url": f"{reverse('reports:overview')}?cohort={cohort.year}",
+        "ledger_url": f"{reverse('reports:district_ledger', args=[district.code])}"
+        f"?cohort={cohort.year}",
         "as_of": day(timezone.localdate()),
         "finding": finding(district.name, whole, schools, By.SCHOOL),
         "province": unit_row(whole, links),

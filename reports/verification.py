@@ -16,7 +16,8 @@ from reports.counting import Register
 from reports.indicators import By, figures_by
 from rosters.actions.statements import VOCATIONAL
 from rosters.decided import undecided_rows
-from rosters.models import Link, RosterRow, RosterVersion
+from rosters.ledger import balances as row_balances
+from rosters.models import Link, Roster, RosterRow, RosterVersion
 from students.actions.outcomes import derived_differences
 from students.actions.sums import COUNT_COLUMNS, UNITS, counted_by, counted_intake
 from students.models import (
@@ -46,6 +47,7 @@ def differences() -> list[str]:
         *_withdrawn(),
         *_sums(),
         *_balances(),
+        *_ledgers(),
         *_triggers(),
     ]
 
@@ -192,6 +194,15 @@ def _balances() -> Iterator[str]:
             total = sum(unit.figures.graduates for unit in units)
             if total != members:
                 yield f"{cohort}: cộng theo {by.value} được {total}, danh sách có {members}."
+
+
+def _ledgers() -> Iterator[str]:
+    """Every row in force is linked, in review, elsewhere or unmatched, and in one of them only."""
+    rosters = Roster.objects.in_bulk()
+    for cohort in Cohort.objects.all():
+        for roster, balance in row_balances(RosterRow.objects.in_force(), cohort).items():
+            if not balance.balances:
+                yield f"{rosters[roster]}: số dòng không bằng tổng các phần đối chiếu ({balance})."
 
 
 def _triggers() -> Iterator[str]:

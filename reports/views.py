@@ -43,7 +43,7 @@ from students.models import Cohort, Graduate, GraduateQuerySet
 @require(Permission.SEE_FIGURES)
 def overview(request: HttpRequest) -> HttpResponse:
     """The rates of what the viewer answers for."""
-    cohort = _chosen_cohort(request)
+    cohort = chosen_cohort(request)
     if cohort is None:
         return render(request, "reports/overview_empty.html")
     context = overview_context(request.user, cohort, Register.visible_to(request.user))
@@ -54,8 +54,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require(Permission.SEE_FIGURES)
 def district_detail(request: HttpRequest, code: str) -> HttpResponse:
     """The figures of one district."""
-    district = get_object_or_404(_answered_for(request.user), code=code)
-    cohort = _chosen_cohort(request)
+    district = get_object_or_404(answered_for(request.user), code=code)
+    cohort = chosen_cohort(request)
     if cohort is None:
         return render(request, "reports/overview_empty.html")
     register = Register.visible_to(request.user)
@@ -67,7 +67,7 @@ def district_detail(request: HttpRequest, code: str) -> HttpResponse:
 @require(Permission.SEE_NOT_ENROLLED)
 def not_enrolled_list(request: HttpRequest) -> HttpResponse:
     """Communes or THCS with how many to list, and the chosen one's list as in the annex."""
-    cohort = _chosen_cohort(request)
+    cohort = chosen_cohort(request)
     form = NotEnrolledFilter(request.GET, user=request.user, shown=cohort)
     graduates = _of(request, cohort)
     units = list_units(graduates, kind=form.kind)
@@ -97,7 +97,7 @@ def not_enrolled_export(request: HttpRequest, code: str) -> HttpResponse:
     """One unit's list as the official workbook, or in the columns of another system; recorded, so
     it is a POST.
     """
-    cohort = _chosen_cohort(request)
+    cohort = chosen_cohort(request)
     graduates = _of(request, cohort)
     kind = NotEnrolledFilter(request.GET, user=request.user, shown=cohort).kind
     unit = _unit(list_units(graduates, kind=kind), code)
@@ -120,14 +120,14 @@ def not_enrolled_export(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def _answered_for(user: Any) -> DistrictQuerySet:
+def answered_for(user: Any) -> DistrictQuerySet:
     """The districts whose page the viewer opens: a school sees its own figures only."""
     districts = District.objects.visible_to(user)
     scope = scope_of(user)
     return districts if scope.is_province else districts.filter(pk__in=scope.district_ids)
 
 
-def _chosen_cohort(request: HttpRequest) -> Cohort | None:
+def chosen_cohort(request: HttpRequest) -> Cohort | None:
     """The cohort named in the address, else the one shown while nobody has chosen."""
     year = request.GET.get("cohort", "")
     chosen = Cohort.objects.filter(year=int(year)).first() if _is_year(year) else None

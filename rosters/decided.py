@@ -47,6 +47,14 @@ def graduate_facts(graduates: Iterable[int]) -> dict[int, GraduateFacts]:
     }
 
 
+def latest_about(row: RosterRow) -> LinkDecision | None:
+    """What was said last of the row as it is written, and stands."""
+    found = LinkDecision.objects.current().filter(
+        roster=row.version.roster_id, row_key=row_facts(row).key
+    )
+    return found.select_related("recorded_by", "graduate").order_by("-pk").first()
+
+
 def standing_decisions(roster: int | Roster) -> list[Decision]:
     """The decisions about a roster that nobody took back."""
     return [

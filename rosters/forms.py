@@ -14,6 +14,7 @@ from domain.names import clean, name_key
 from domain.outcome import Stage
 from rosters import actions
 from rosters.actions.reports import read_transfer_reason
+from rosters.ledger import ELSEWHERE, UNMATCHED, unmatched_rows
 from rosters.models import Link, RosterRow, RosterRowQuerySet
 from rosters.reported import REPORTABLE, reporting_version
 from students.forms_statements import DATE_FORMATS
@@ -94,6 +95,8 @@ class RowFilter(forms.Form):
         choices=[
             *ALL,
             *RosterRow.Status.choices,
+            (ELSEWHERE, "Không tìm thấy: năm khác, tỉnh khác"),
+            (UNMATCHED, "Không tìm thấy: chưa rõ"),
             (REPORTED, "Đã báo không còn học"),
         ],
     )
@@ -105,6 +108,8 @@ class RowFilter(forms.Form):
         state, text = self.cleaned_data["state"], clean(self.cleaned_data["q"])
         if state == REPORTED:
             rows = rows.filter(pk__in=reported)
+        elif state in (ELSEWHERE, UNMATCHED):
+            rows = unmatched_rows(rows, state)
         elif state:
             rows = rows.filter(status=state)
         return _matching(rows, text) if text else rows

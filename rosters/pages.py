@@ -12,9 +12,11 @@ from django.urls import reverse
 from districts.authority import scope_of
 from documents.roster_list import RosterListRow
 from domain.formats import birth, count, day
+from domain.linkage.decisions import Kind
 from domain.names import display_name
-from domain.outcome import Stage
+from domain.outcome import Outcome, Stage
 from rosters.actions import seen_links
+from rosters.decided import latest_about
 from rosters.forms import REPORTED, ReportForm, typed_values
 from rosters.models import Link, Roster, RosterRow, RosterVersion
 from rosters.versions import undone_batches
@@ -32,6 +34,11 @@ STATE_STYLES = {
 GENDERS = dict(Graduate.Gender.choices)
 UNMATCHED_NOTE = (
     "Thường là học sinh tốt nghiệp năm trước hoặc từ tỉnh khác đến; đơn vị không cần làm gì thêm."
+)
+
+CLAIMED_TWICE = (
+    "Nơi khác cũng xác nhận học sinh này đang học ở đó, hai thông tin không thể cùng đúng. "
+    "Kiểm tra lại; Phòng GD&ĐT của trường THCS sẽ thống nhất."
 )
 
 
@@ -107,6 +114,8 @@ def roster_context(version: RosterVersion, user: Any, *, reported: int) -> dict[
         "version_url": reverse("rosters:version_detail", args=[version.batch_id]),
         "tiles": _tiles(statuses[version.pk], reported),
         "balance": _balance(statuses[version.pk]),
+        "ledger_url": f"{reverse('reports:institution_ledger', args=[roster.institution.code])}"
+        f"?cohort={roster.cohort.year}",
         "review_text": count(statuses[version.pk][REVIEW]),
         "review_url": _queue_url(roster) if statuses[version.pk][REVIEW] else "",
         "earlier": [
@@ -231,17 +240,41 @@ def row_facts(row: RosterRow, *, is_own: bool) -> list[dict[str, str]]:
 def row_story(row: RosterRow, link: Link | None, candidates: Sequence[Link]) -> list[str]:
     """The state of the row in words, with what it rests on."""
     year = row.version.roster.cohort.year
+    told = _decision_told(row)
     if link:
-        said = [f"Đã khớp với một học sinh tốt nghiệp THCS năm {year}."]
-        return said + ([f"Căn cứ: {link.reason}."] if link.reason else [])
+        is_claimed_twice = link.graduate.outcome == Outcome.CONFLICT
+        return [
+            f"Đã khớp với một học sinh tốt nghiệp THCS năm {year}.",
+            f"Căn cứ: {link.reason}." if link.reason else "",
+            told,
+            CLAIMED_TWICE if is_claimed_twice else "",
+        ]
     if candidates:
         number = len(candidates)
         return [
             f"Có {number} học sinh tốt nghiệp THCS năm {year} gần giống, chưa chắc chắn là ai.",
             f"Vì sao: {candidates[0].reason}." if candidates[0].reason else "",
             "Trong khi chờ kiểm tra, chưa học sinh nào được tính là đang học theo dòng này.",
+            told,
         ]
-    return [f"Không tìm thấy trong danh sách học sinh tốt nghiệp THCS năm {year}.", UNMATCHED_NOTE]
+    return [
+        f"Không tìm thấy trong danh sách học sinh tốt nghiệp THCS năm {year}.",
+        told or UNMATCHED_NOTE,
+    ]
+
+
+def _decision_told(row: RosterRow) -> str:
+    """Who decided of the row, and when; "" where nobody did."""
+    decision = latest_about(row)
+    if decision is None:
+        return ""
+    who = str(decision.recorded_by or "Hệ thống")
+    said = {
+        Kind.ACCEPT: "đã xác nhận học sinh",
+        Kind.REJECT: "đã ghi là không phải học sinh gần giống",
+        Kind.LATER: "đã để sau",
+    }[Kind(decision.choice)]
+    return f"{who} {said} lúc {moment_text(decision.recorded_at)}."
 
 
 def review_url(row: RosterRow, candidates: Sequence[Link]) -> str:

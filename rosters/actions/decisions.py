@@ -15,7 +15,7 @@ from audit.actions import record_event
 from domain.linkage.decisions import Kind
 from rosters import verbs
 from rosters.actions.links import lay_decisions
-from rosters.decided import machine_proposals, new_decision, row_facts, settled
+from rosters.decided import latest_about, machine_proposals, new_decision, row_facts, settled
 from rosters.models import Link, LinkDecision, RosterRow, RosterVersion
 from students.actions import hold_cohort, recounting
 from students.bulk import chunks, insert_many
@@ -146,19 +146,12 @@ def _require_unchanged(answer: Answer, versions: Mapping[int, RosterVersion]) ->
     shown = {link.graduate_id for link in links}
     if seen_links(links) == answer.seen and set(answer.graduates) <= shown and links:
         return
-    decision = _latest_about(row)
+    decision = latest_about(row)
     if decision is None:
         raise RowTaken(
             f"Kết quả đối chiếu của dòng “{row.full_name}” vừa thay đổi; chưa ghi gì, xem lại."
         )
     raise RowTaken(_told(row, decision), decision)
-
-
-def _latest_about(row: RosterRow) -> LinkDecision | None:
-    found = LinkDecision.objects.current().filter(
-        roster=row.version.roster_id, row_key=row_facts(row).key
-    )
-    return found.select_related("recorded_by", "graduate").order_by("-pk").first()
 
 
 def _told(row: RosterRow, decision: LinkDecision) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from districts.authority import scope_of
+from districts.authority import Permission, has_permission, scope_of
 from districts.models import School
 from domain.formats import count
 from rosters.models import LinkDecision, RosterRow
@@ -43,6 +43,9 @@ def list_context(user: Any, bounds: Bounds) -> dict[str, Any]:
         "next_url": bounds.url("review_next") if waiting else "",
         "later_url": bounds.url("review_next", later=1) if later else "",
         "decided_url": bounds.url("decided_list"),
+        "conflicts_url": reverse("rosters:conflict_list")
+        if has_permission(user, Permission.ENTER_ON_BEHALF)
+        else "",
         "districts": districts,
         "together": together_links(bounds, groups(rows)),
     }

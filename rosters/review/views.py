@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from districts.authority import Permission, require
@@ -16,6 +17,7 @@ from rosters.models import LinkDecision, RosterRow
 from rosters.review import pages
 from rosters.review.bounds import Bounds
 from rosters.review.compare import Difference
+from rosters.review.conflicts import conflict_lines, conflicting
 from rosters.review.forms import read_answer, read_shown, read_ticked, ticked_answers
 from rosters.review.queue import (
     MOST_TOGETHER,
@@ -27,8 +29,10 @@ from rosters.review.queue import (
     row_of,
     said,
 )
+from students.cohorts import default_cohort
 
 UNDONE = "Đã hoàn tác quyết định: {said}."
+BACK = {"row": "rosters:row_detail", "conflicts": "rosters:conflict_list"}
 REJECTED = "Đã ghi: dòng này không phải học sinh đó. Nhầm thì hoàn tác ở trang Đã quyết định."
 ACCEPTED = "Đã khớp {number} trường hợp. Cần thì hoàn tác cả lần này ở trang Đã quyết định."
 NOTHING_TICKED = "Chưa chọn trường hợp nào; chưa ghi gì."
@@ -81,10 +85,10 @@ def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, NO_ANSWER)
         return _go_on(request, bounds, row)
     is_written = _decide(request, answer)
-    if posted.get("back") == "row":
+    if posted.get("back") in BACK:
         if is_written:
             messages.success(request, REJECTED)
-        return redirect("rosters:row_detail", pk)
+        return redirect(BACK[posted["back"]], *([pk] if posted["back"] == "row" else []))
     bounds = Bounds(bounds.institution, bounds.district, bounds.is_later, after=row.pk)
     return _go_on(request, bounds, _next(request, bounds))
 
@@ -130,6 +134,19 @@ def act_undo(request: HttpRequest, act: UUID) -> HttpResponse:
     if request.POST.get("back") == "decided":
         return redirect(bounds.url("decided_list"))
     return _go_on(request, bounds, row or _next(request, bounds))
+
+
+@require_GET
+@require(Permission.ENTER_ON_BEHALF)
+def conflict_list(request: HttpRequest) -> HttpResponse:
+    """Children whom two institutions claim, both sides beside each other."""
+    cohort = default_cohort()
+    context = {
+        "count_text": count(conflicting(request.user, cohort).count()) if cohort else "0",
+        "lines": conflict_lines(request.user, cohort) if cohort else [],
+        "list_url": reverse("rosters:review_list"),
+    }
+    return render(request, "rosters/review/conflict_list.html", context)
 
 
 def _row(request: HttpRequest, pk: int) -> RosterRow:

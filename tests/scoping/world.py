@@ -156,6 +156,7 @@ def _objects(
         "district": Objects(districts, code, {"DEPARTMENT": EVERYWHERE, "DISTRICT": OWN_ONLY}),
         "target_unit": Objects(districts | {"near": ["tinh"]}, code, DEPARTMENT_ONLY),
         "institution": _at([[s.code] for s in institutions], code, DEPARTMENT_ONLY),
+        "receiver": _at([[s.code] for s in institutions], code, ROSTERS),
         "list_unit": Objects(
             {"own": [province.home_commune.code], "school": [province.thcs.code]},
             (*code, ["–"], [province.away_commune.code], [province.thcs_away.code]),

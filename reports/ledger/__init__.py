@@ -1,0 +1,1 @@
+"""The ledger: every roster row and every graduate of a unit in exactly one place."""

@@ -1,0 +1,27 @@
+"""How many pupils an institution that has sent no list should name."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count
+
+from districts.models import School
+from domain.formats import count
+from rosters.models import Roster
+from students.models import Cohort, Quota
+
+
+def expected_sizes(schools: Iterable[School], cohort: Cohort) -> dict[int, str]:
+    """By institution, in words: its seats, else what its lists of last year hold."""
+    keys = [school.pk for school in schools]
+    seats = Quota.objects.filter(cohort=cohort, school__in=keys).current()
+    found = {
+        school: f"{count(number)} (chỉ tiêu năm {cohort.year})"
+        for school, number in seats.values_list("school", "seats")
+    }
+    earlier = Roster.objects.filter(
+        institution__in=keys, cohort__year=cohort.year - 1, versions__replaced_at__isnull=True
+    )
+    counted = earlier.values_list("institution").annotate(number=Count("versions__rows"))
+    for school, number in counted.order_by():
+        found.setdefault(school, f"{count(number)} (danh sách năm {cohort.year - 1})")
+    return found
