@@ -11,6 +11,7 @@ HOME = "office:home"
 PAGES = (
     ("reports:overview", "Tổng quan", Permission.SEE_FIGURES),
     ("students:graduate_list", "Học sinh", Permission.SEE_GRADUATES),
+    ("students:survey_list", "Khảo sát", Permission.RECORD_DESTINATION),
     ("reports:not_enrolled_list", "Chưa vào học", Permission.SEE_NOT_ENROLLED),
     ("imports:batch_list", "Nhập danh sách", Permission.IMPORT_GRADUATES),
     ("imports:batch_list", "Nhập danh sách", Permission.IMPORT_ROSTER),

@@ -219,13 +219,7 @@ class Desk:
             links.url(special="in_question"),
             "Có thông tin mới khác với nơi học đã xác nhận.",
         )
-        yield Task(
-            numbers["not_known"],
-            "học sinh chưa có thông tin",
-            "Học sinh nào cũng đã có thông tin.",
-            links.url(outcome=Outcome.NOT_KNOWN),
-            is_urgent=not self.scope.is_province,
-        )
+        yield self._not_known()
         yield self._not_enrolled()
 
     def accounts(self) -> Task:
@@ -237,6 +231,15 @@ class Desk:
             f"{reverse('office:user_list')}?state={NEVER}",
             is_urgent=False,
         )
+
+    def _not_known(self) -> Task:
+        """Those who ask families enter the answers class by class; the department reads."""
+        number, done = self.numbers["not_known"], "Học sinh nào cũng đã có thông tin."
+        if self.scope.is_province:
+            url = self.links.url(outcome=Outcome.NOT_KNOWN)
+            return Task(number, "học sinh chưa có thông tin", done, url, is_urgent=False)
+        url = f"{reverse('students:survey_list')}?cohort={self.cohort.year}"
+        return Task(number, "học sinh cần nhập kết quả khảo sát", done, url)
 
     def _not_enrolled(self) -> Task:
         numbers = self.numbers

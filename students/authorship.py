@@ -4,7 +4,7 @@ from typing import Any
 
 from districts.authority import Permission, has_permission, scope_of
 from domain.outcome import Evidence
-from students.models import Destination, Graduate, Source
+from students.models import Cohort, Destination, Graduate, Source
 
 _FROM_ROSTER = (
     "Thông tin lấy từ danh sách đang học do cơ sở gửi nên không sửa bằng tay. "
@@ -49,7 +49,12 @@ def source_of(user: Any, graduate: Graduate, *, on_behalf: bool) -> tuple[Source
 
 def why_not_recordable(graduate: Graduate) -> str:
     """Why nothing may be recorded of this graduate by hand; "" when it may."""
-    return "" if graduate.cohort.is_open else _CLOSED.format(year=graduate.cohort.year)
+    return why_closed(graduate.cohort)
+
+
+def why_closed(cohort: Cohort) -> str:
+    """Why nothing may be recorded of anybody in this year; "" when it may."""
+    return "" if cohort.is_open else _CLOSED.format(year=cohort.year)
 
 
 def why_not_changeable(user: Any, statement: Destination) -> str:

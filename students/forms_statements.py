@@ -14,7 +14,7 @@ from domain.outcome import Programme, Stage
 from students.actions import StatementsVersion
 from students.authorship import may_enter_on_behalf, source_of
 from students.labels import PLACE_LABELS, PROGRAMME_LABELS, STAGE_LABELS
-from students.models import Destination, Graduate
+from students.models import Cohort, Destination, Graduate
 
 STUDYING = (
     Programme.UPPER_SECONDARY,
@@ -151,12 +151,7 @@ class StatementForm(VersionedForm):
 
     def clean_stated_on(self) -> date:
         stated_on = self.cleaned_data["stated_on"]
-        year = self.graduate.cohort.year
-        if stated_on > timezone.localdate():
-            raise forms.ValidationError("Ngày có thông tin không được sau hôm nay.")
-        if stated_on.year < year:
-            first = day(date(year, 1, 1))
-            raise forms.ValidationError(f"Ngày có thông tin không được trước {first}.")
+        check_stated_on(stated_on, self.graduate.cohort)
         return stated_on
 
     def clean(self) -> dict[str, Any]:
@@ -246,6 +241,15 @@ class WithdrawalForm(VersionedForm):
         },
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+def check_stated_on(stated_on: date, cohort: Cohort) -> None:
+    """Raise ValidationError for a day to come, or from before the cohort's year."""
+    if stated_on > timezone.localdate():
+        raise forms.ValidationError("Ngày có thông tin không được sau hôm nay.")
+    if stated_on.year < cohort.year:
+        first = day(date(cohort.year, 1, 1))
+        raise forms.ValidationError(f"Ngày có thông tin không được trước {first}.")
 
 
 def typed_values(statement: Destination) -> dict[str, Any]:

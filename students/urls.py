@@ -1,5 +1,6 @@
 from django.urls import path
 
+from students.survey import views as survey
 from students.views import edits, graduates, statements, targets
 
 app_name = "students"
@@ -25,6 +26,9 @@ urlpatterns = [
         statements.statement_withdraw,
         name="statement_withdraw",
     ),
+    path("survey/", survey.survey_list, name="survey_list"),
+    path("survey/schools/<int:pk>/", survey.survey_school, name="survey_school"),
+    path("survey/communes/<int:pk>/", survey.survey_commune, name="survey_commune"),
     path("targets/", targets.target_list, name="target_list"),
     path("targets/copy/", targets.target_copy, name="target_copy"),
     path("targets/import/", targets.target_import, name="target_import"),

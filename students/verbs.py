@@ -6,6 +6,7 @@ STATEMENT_RECORDED = "students.statement_recorded"
 STATEMENT_WITHDRAWN = "students.statement_withdrawn"
 STATEMENT_CORRECTED = "students.statement_corrected"
 STATEMENT_TAKEN_BACK = "students.statement_taken_back"
+STATEMENTS_SURVEYED = "students.statements_surveyed"
 GRADUATE_READ = "students.graduate_read"
 GRADUATE_EDITED = "students.graduate_edited"
 EDIT_TAKEN_BACK = "students.graduate_edit_taken_back"
@@ -23,6 +24,7 @@ register(
     STATEMENT_CORRECTED, "{actor} đính chính thông tin nơi học của học sinh {object}. {reason}"
 )
 register(STATEMENT_TAKEN_BACK, "{actor} rút một thông tin nơi học của học sinh {object}. {reason}")
+register(STATEMENTS_SURVEYED, "{actor} ghi kết quả khảo sát của {count} học sinh ({object}).")
 register(GRADUATE_READ, "{actor} xem hồ sơ của học sinh {object}.")
 register(GRADUATE_EDITED, "{actor} sửa thông tin của học sinh {object}. {reason}")
 register(EDIT_TAKEN_BACK, "{actor} hoàn tác một lần sửa thông tin của học sinh {object}.")

@@ -1,6 +1,6 @@
 """Recording what somebody says of a graduate, and taking it back. Nothing is overwritten."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -40,6 +40,21 @@ class StatementsVersion:
             recorded=Count("pk"), superseded=Count("pk", filter=Q(superseded_at__isnull=False))
         )
         return cls(**totals)
+
+    @classmethod
+    def of_many(cls, graduate_ids: Collection[int]) -> dict[int, Self]:
+        """The versions of many graduates, in one query."""
+        found = (
+            Destination.objects.filter(graduate__in=graduate_ids)
+            .order_by()
+            .values_list("graduate")
+            .annotate(
+                recorded=Count("pk"),
+                superseded=Count("pk", filter=Q(superseded_at__isnull=False)),
+            )
+        )
+        known = {pk: cls(recorded, superseded) for pk, recorded, superseded in found}
+        return {pk: known.get(pk, cls(0, 0)) for pk in graduate_ids}
 
     @classmethod
     def read(cls, text: str) -> Self | None:

@@ -22,7 +22,10 @@ def entries(response: HttpResponse) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        ("ORIGIN_SCHOOL", [HOME, "Tổng quan", "Học sinh", "Chưa vào học", "Nhập danh sách"]),
+        (
+            "ORIGIN_SCHOOL",
+            [HOME, "Tổng quan", "Học sinh", "Khảo sát", "Chưa vào học", "Nhập danh sách"],
+        ),
         ("RECEIVING_SCHOOL", [HOME, "Nhập danh sách", "Danh sách đang học", "Đối chiếu"]),
         ("COMMUNE", [HOME]),
         ("UNASSIGNED", [HOME]),

@@ -118,7 +118,7 @@ def test_children_are_counted_by_what_is_wrong(
             for key in ("urgent", "next")
             for line in texts(officials[role], province.cohort, key)
         ]
-        assert "1 học sinh chưa có thông tin" in found
+        assert "1 học sinh cần nhập kết quả khảo sát" in found
         assert "1 học sinh cần xác minh" in found
         assert "1 học sinh có thông tin chưa thống nhất" in found
         assert "1 học sinh chưa vào học cần đưa vào danh sách gửi địa phương" in found

@@ -166,9 +166,21 @@ def _objects(
         "roster": _at([[row.version.roster_id] for row in rows], nothing, ROSTERS),
         "row": _at([[row.pk] for row in rows], nothing, ROSTERS),
         "act": _at([[bare_decision(row).act_id] for row in rows], ([uuid4()],), ROSTERS),
+        **_survey(province),
         **_imports(province, graduates, rows),
         "event": Objects({"own": [Event.objects.latest("pk").pk]}, nothing, DEPARTMENT_ONLY),
     } | _people(people)
+
+
+def _survey(province: Province) -> dict[str, Objects]:
+    """Lists of children: all three live in one commune, nobody of the viewers' in the other."""
+    thcs = (province.thcs, province.thcs_second, province.thcs_away)
+    empty = ([NEVER_GIVEN], [0], [province.away_commune.pk])
+    home = {"own": [province.home_commune.pk]}
+    return {
+        "survey_school": _at([[school.pk] for school in thcs], ([NEVER_GIVEN],), GRADUATES),
+        "survey_commune": Objects(home, empty, dict.fromkeys(GRADUATES, OWN_ONLY)),
+    }
 
 
 def _imports(
