@@ -166,6 +166,8 @@ def roster_workbook(
 
 def _roster_row(child: Child, random: Random) -> RosterRow:
     drawn = random.random()
+    if random.random() < 0.02:
+        return _hurried(child, random)
     born_on: date | None = child.born_on
     if drawn < 0.006:
         born_on = None
@@ -181,6 +183,22 @@ def _roster_row(child: Child, random: Random) -> RosterRow:
         guardian=child.guardian if random.random() < 0.6 else "",
         phone=child.phone if random.random() < 0.5 else "",
         moet_code=child.moet_code if random.random() < 0.5 else "",
+    )
+
+
+def _hurried(child: Child, random: Random) -> RosterRow:
+    """Copied by hand from an application: the name or the day misread, and little else noted."""
+    is_misheard = random.random() < 0.5
+    born_on = child.born_on
+    return RosterRow(
+        full_name=mistyped(random, child.full_name) if is_misheard else child.full_name,
+        born_on=born_on if is_misheard else born_on.replace(day=born_on.day % 28 + 1),
+        gender=child.gender,
+        school="",
+        residence="",
+        guardian="",
+        phone="",
+        moet_code="",
     )
 
 
