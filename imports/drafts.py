@@ -28,6 +28,7 @@ from imports.uploads import (
     locked_draft,
     source_of,
 )
+from students.actions import hold_cohort
 from students.models import Cohort
 
 
@@ -42,10 +43,14 @@ class Decision:
 
 @dataclass(frozen=True)
 class Received:
-    """A file that was kept, and what taking it in would do; None: nobody knows its header yet."""
+    """A file that was kept, and what taking it in would do; None: nobody knows its header yet.
+
+    `is_known`: the same file of this sender is being checked already, and was not kept twice.
+    """
 
     draft: Draft
     plan: Plan | None
+    is_known: bool = False
 
 
 def reach_of(user: Any) -> frozenset[int] | None:
@@ -69,7 +74,24 @@ def start_draft(
     if plan:
         district = plan.files[0].district
     draft = Draft(cohort=cohort, district=district, school_id=sender)
-    return Received(keep_file(draft, source, by=by), plan)
+    with transaction.atomic():
+        # A file sent again because the line was lost may still be on its way in the first time.
+        hold_cohort(cohort)
+        known = _same_waiting(draft, source)
+        if known:
+            return Received(known, plan, is_known=True)
+        return Received(keep_file(draft, source, by=by), plan)
+
+
+def _same_waiting(draft: Draft, source: SourceFile) -> Draft | None:
+    """The same content of the same sender that is being checked; not the rest of an import."""
+    waiting = Draft.objects.waiting().of_kind(draft.kind).filter(remainder__isnull=True)
+    return waiting.filter(
+        cohort=draft.cohort,
+        district=draft.district,
+        school=draft.school_id,
+        sha256=source.sha256,
+    ).first()
 
 
 def replace_file(*, draft: Draft, by: Any, source: SourceFile) -> int:

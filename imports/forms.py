@@ -1,6 +1,7 @@
 """What is asked of somebody who brings a list in."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from students.models import Cohort
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".htm", ".html")
 NO_FILE = "Chọn tệp cần nhập."
+MOST_FILES = 50
 
 
 class SheetField(forms.FileField):
@@ -42,6 +44,47 @@ class SheetField(forms.FileField):
         return SourceFile(sheet.name, sheet.read())
 
 
+class SheetsInput(forms.FileInput):
+    """A choice of several files."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, posted: Any, files: Any, name: str) -> Any:
+        return files.getlist(name)
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """One of several files: what it holds, or one sentence why it cannot be read."""
+
+    name: str
+    source: SourceFile | None = None
+    problem: str = ""
+
+
+class SheetsField(SheetField):
+    """One workbook or several; what is wrong with one of several stands in the way of no other."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        attributes = {"accept": ",".join(ENDINGS), "multiple": True}
+        self.widget = SheetsInput(attrs=attributes)
+        self.widget.is_required = self.required
+
+    def clean(self, data: Any, initial: Any = None) -> list[SentFile]:
+        if not data:
+            raise ValidationError(self.error_messages["required"])
+        if len(data) > MOST_FILES:
+            raise ValidationError(f"Chọn nhiều nhất {MOST_FILES} tệp một lần.")
+        return [self._one(each) for each in data]
+
+    def _one(self, uploaded: Any) -> SentFile:
+        try:
+            return SentFile(uploaded.name, super().clean(uploaded))
+        except ValidationError as error:
+            return SentFile(uploaded.name, problem=" ".join(error.messages))
+
+
 class UploadForm(forms.Form):
     cohort = forms.ModelChoiceField(
         label="Năm tốt nghiệp",
@@ -58,9 +101,9 @@ class UploadForm(forms.Form):
         empty_label="Tự nhận biết từ tên cơ quan trong tệp",
         error_messages={"invalid_choice": "Chọn huyện trong danh sách."},
     )
-    sheet = SheetField(
+    sheet = SheetsField(
         label="Tệp danh sách",
-        help_text="Tệp .xlsx, .xls, .ods hoặc .csv, nhiều nhất 20 MB.",
+        help_text="Tệp .xlsx, .xls, .ods hoặc .csv, mỗi tệp nhiều nhất 20 MB; chọn được nhiều tệp.",
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

@@ -77,5 +77,6 @@ def record_download(*, batch: Batch, by: Any) -> None:
 
 def _attach(draft: Draft, source: SourceFile) -> None:
     draft.file_name = source.name[-255:]
+    draft.sha256 = source.sha256
     stored_name = f"{draft.pk}-{draft.file_name}"[-100:]
     draft.file.save(stored_name, ContentFile(source.content), save=False)

@@ -181,6 +181,7 @@ class Draft(models.Model):
     options = models.JSONField("điều đã trả lời về tệp", default=dict, blank=True)
     file_name = models.CharField("tên tệp", max_length=255)
     file = models.FileField("tệp", upload_to="drafts/%Y/")
+    sha256 = models.CharField("mã băm", max_length=64, blank=True, db_index=True)
     uploaded_at = models.DateTimeField("tải lên lúc")
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,10 +1,12 @@
 """Rows put right on the page: with scripts from the keyboard alone, without them by plain forms."""
 
+from typing import Any
+
 import pytest
 
 from tests.browser.site import Site
-from tests.browser.visiting import Visitor, upload_list, visit
-from tests.sheets import pupil
+from tests.browser.visiting import WORKBOOK, Visitor, upload_list, visit
+from tests.sheets import graduate_book, pupil
 
 SCHOOL = "THCS Ánh Dương"
 LAST_FOCUS = "document.activeElement.id"
@@ -120,3 +122,58 @@ def test_columns_are_chosen_without_scripts(site: Site, browser) -> None:
                 "button", name="Bỏ"
             ).click()
         assert "tự nhận biết lại" in page.inner_text("main")
+
+
+def files_of(mark: str, number: int) -> list[dict[str, object]]:
+    return [
+        {
+            "name": f"{mark}-{each}.xlsx",
+            "mimeType": WORKBOOK,
+            "buffer": graduate_book(
+                pupil(name=f"Đỗ Văn {mark}", school=SCHOOL, register=f"{mark}-{each}")
+            ),
+        }
+        for each in range(number)
+    ]
+
+
+def test_several_files_go_one_after_another(site: Site, browser) -> None:
+    with visit(browser, site, "DISTRICT", 360) as visitor:
+        page = visitor.page
+        visitor.open("/imports/upload/")
+        lost = iter([False, True])
+
+        def answer(route: Any) -> None:
+            if route.request.method == "POST" and next(lost, False):
+                route.abort()
+            else:
+                route.continue_()
+
+        page.route("**/imports/upload/", answer)
+        page.set_input_files("main input[type=file]", files_of("NHIEU", 3))
+        page.click("#upload-form button[type=submit]")
+        page.get_by_text("Đã xong 2/3 tệp.").wait_for()
+        page.get_by_text("Mất kết nối").wait_for()
+        page.get_by_role("button", name="Gửi lại").click()
+        page.get_by_text("Đã xong 3/3 tệp.").wait_for()
+        assert page.locator("#sent tbody tr", has_text="Đã nhận").count() == 3
+        visitor.complaints.clear()
+        assert visitor.faults() == []
+        page.set_input_files("main input[type=file]", files_of("NHIEU", 2))
+        page.click("#upload-form button[type=submit]")
+        page.get_by_text("Đã xong 5/5 tệp.").wait_for()
+        assert page.locator("#sent tbody tr", has_text="Đã tải lên trước đó").count() == 2
+
+
+def test_several_files_go_in_one_form_without_scripts(site: Site, browser) -> None:
+    with visit(browser, site, "DISTRICT", 1366, javascript=False) as visitor:
+        page = visitor.page
+        visitor.open("/imports/upload/")
+        page.set_input_files("main input[type=file]", files_of("MOT-LAN", 2))
+        with page.expect_navigation():
+            page.click("#upload-form button[type=submit]")
+        assert page.get_by_role("heading", level=1).inner_text() == "Các tệp đã gửi"
+        assert page.locator("main tbody tr", has_text="Đã nhận").count() == 2
+        with page.expect_navigation():
+            page.get_by_role("link", name="Kiểm tra MOT-LAN-1.xlsx").click()
+        assert "Kiểm tra danh sách" in page.inner_text("h1")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from audit.models import Event
 from imports.models import Batch, Draft, Row
@@ -29,7 +29,7 @@ def uploaded(client: Client, *rows: dict[str, Any], content: bytes = b"", **give
 def drafted(client: Client, *rows: dict[str, Any], content: bytes = b"") -> Draft:
     response = uploaded(client, *rows, content=content)
     assert response.status_code == 302, response.content.decode()
-    return Draft.objects.latest("uploaded_at")
+    return Draft.objects.get(pk=resolve(response["Location"]).kwargs["pk"])
 
 
 def page(client: Client, step: str, draft: Draft, query: str = "") -> HttpResponse:
