@@ -81,9 +81,9 @@ def _rows(
 
 def _beyond(order: Order, key: tuple[str, int], side: str) -> Q:
     (text_field, number_field), (text, number) = order, key
-    return Q(**{f"{text_field}__{side}": text}) | Q(
-        **{text_field: text, f"{number_field}__{side}": number}
-    )
+    beyond = Q(**{f"{text_field}__{side}": text}) | Q(**{f"{number_field}__{side}": number})
+    # Said first by one column alone, so that an index is entered at the key, not at its start.
+    return Q(**{f"{text_field}__{side}e": text}) & beyond
 
 
 def _capped_count(queryset: QuerySet) -> str:
