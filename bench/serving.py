@@ -40,6 +40,8 @@ def measure(*, graduates: int, workspace: Callable[[], AbstractContextManager]) 
         connection.close()
         with _server() as port:
             asked = {name: [path] for name, path in pages.items()}
+            # Every thread opens its connection and reads its templates once.
+            _closed_loop(list(pages.values()), port, cookie)
             asked["all in turn"] = list(pages.values())
             return [_line(name, paths, port, cookie, graduates) for name, paths in asked.items()]
 
