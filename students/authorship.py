@@ -4,7 +4,7 @@ from typing import Any
 
 from districts.authority import Permission, has_permission, scope_of
 from domain.outcome import Evidence
-from students.models import Cohort, Destination, Graduate, Source
+from students.models import Cohort, Destination, Graduate, GraduateEdit, Source
 
 _FROM_ROSTER = (
     "Thông tin lấy từ danh sách đang học do cơ sở gửi nên không sửa bằng tay. "
@@ -68,6 +68,14 @@ def why_not_changeable(user: Any, statement: Destination) -> str:
     if statement.source == Source.ORIGIN_SCHOOL or is_officer_for(user, statement.graduate):
         return ""
     return _FROM_ANOTHER_OFFICE
+
+
+def may_take_back(user: Any, edit: GraduateEdit, graduate: Graduate) -> bool:
+    """Whether the user may take a correction back: a THCS does not hand its graduates on, nor
+    back to where an office took them from.
+    """
+    is_own = graduate.school_id in scope_of(user).origin_school_ids
+    return not (is_own and "school_id" in edit.after)
 
 
 def sees_contacts(user: Any, graduate: Graduate) -> bool:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from districts.authority import Permission, has_permission
 from districts.models import Commune, School
-from students.authorship import sees_contacts, why_not_recordable
+from students.authorship import may_take_back, sees_contacts, why_not_recordable
 from students.models import Graduate, GraduateEdit
 from students.particulars import CONTACTS, label_of, parts_of, said_of
 from students.timeline import BY_SYSTEM, moment_text
@@ -25,7 +25,16 @@ def edit_lines(graduate: Graduate, user: Any) -> list[dict[str, Any]]:
     names = names_of(edits)
     is_full = sees_contacts(user, graduate)
     may_edit = has_permission(user, Permission.EDIT_GRADUATES) and not why_not_recordable(graduate)
-    return [_line(edit, graduate, names, is_full=is_full, may_edit=may_edit) for edit in edits]
+    return [
+        _line(
+            edit,
+            graduate,
+            names,
+            is_full=is_full,
+            may_edit=may_edit and may_take_back(user, edit, graduate),
+        )
+        for edit in edits
+    ]
 
 
 def names_of(edits: list[GraduateEdit]) -> Names:
@@ -49,7 +58,7 @@ def _line(
         return said_of(part, values, names) if is_full or part not in CONTACTS else HIDDEN
 
     stands = all(getattr(graduate, name) == value for name, value in edit.after.items())
-    may_take_back = may_edit and stands and edit.taken_back_at is None
+    is_offered = may_edit and stands and edit.taken_back_at is None
     return {
         "moment": moment_text(edit.recorded_at),
         "moment_and_who": _moment_and_who(edit.recorded_at, edit.recorded_by),
@@ -62,7 +71,7 @@ def _line(
             _moment_and_who(edit.taken_back_at, edit.taken_back_by) if edit.taken_back_at else ""
         ),
         "url": (
-            reverse("students:edit_take_back", args=[graduate.pk, edit.pk]) if may_take_back else ""
+            reverse("students:edit_take_back", args=[graduate.pk, edit.pk]) if is_offered else ""
         ),
     }
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from districts.authority import Permission, require
 from domain.names import display_name
 from students import actions
-from students.authorship import why_not_recordable
+from students.authorship import may_take_back, why_not_recordable
 from students.forms_graduate import GraduateForm
 from students.models import Graduate, GraduateEdit
 from students.views.statements import child_context, opened_graduate, refused
@@ -20,6 +20,10 @@ NOTHING = "Thông tin của {name} đã đúng như vừa nhập, không ghi gì
 TAKEN_BACK = "Đã hoàn tác lần sửa; thông tin của {name} trở lại như trước lần sửa đó."
 EDITED_SINCE = (
     "Chưa hoàn tác được vì sau lần sửa này {what} đã được thay đổi tiếp; sửa lại trực tiếp nếu cần."
+)
+MOVED_BY_OFFICE = (
+    "Học sinh do Phòng, Sở GD&ĐT chuyển trường nên nhà trường không hoàn tác được; "
+    "đề nghị Phòng GD&ĐT sửa lại."
 )
 KEY_TAKEN = (
     "Chưa hoàn tác được vì số vào sổ hoặc mã định danh cũ nay là của học sinh khác; "
@@ -59,6 +63,8 @@ def edit_take_back(request: HttpRequest, pk: int, edit_pk: int) -> HttpResponse:
     edit = get_object_or_404(visible.select_related("graduate__cohort"), pk=edit_pk, graduate=pk)
     if refusal := why_not_recordable(graduate):
         return refused(request, graduate, refusal)
+    if not may_take_back(request.user, edit, graduate):
+        return refused(request, graduate, MOVED_BY_OFFICE)
     try:
         actions.take_back_edit(edit=edit, by=request.user)
     except actions.EditedSince as since:

@@ -219,6 +219,21 @@ def test_correction_overtaken_is_not_taken_back(child: Graduate, signed_in: Brow
     assert reread(child).class_name == "9/3"
 
 
+def test_school_does_not_take_back_what_moved_the_child(
+    child: Graduate, province: Province, signed_in: Browser
+) -> None:
+    other = enrol(province, "Trần Văn Bé", school=province.thcs_second)
+    save(signed_in("DISTRICT"), other, school=province.thcs.code)
+    url = reverse("students:edit_take_back", args=[other.pk, GraduateEdit.objects.get().pk])
+    detail = reverse("students:graduate_detail", args=[other.pk])
+    assert url not in signed_in("ORIGIN_SCHOOL").get(detail).content.decode()
+    page = signed_in("ORIGIN_SCHOOL").post(url, follow=True).content.decode()
+    assert "nhà trường không hoàn tác được" in page
+    assert reread(other).school == province.thcs
+    signed_in("DISTRICT").post(url)
+    assert reread(other).school == province.thcs_second
+
+
 def test_closed_cohort_takes_no_correction(child: Graduate, signed_in: Browser) -> None:
     client = signed_in("DISTRICT")
     mine = typed(client, child, class_name="9/2")
