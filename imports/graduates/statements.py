@@ -28,6 +28,15 @@ from students.labels import PROGRAMME_LABELS, STAGE_LABELS
 from students.models import Destination, Source
 
 FIELDS = ("study_status", "studying_at", "studying_class")
+# Under a heading like "Đi làm" a sign says what the words would.
+MARKS = {
+    "marked_upper_secondary": "Học lớp 10 THPT",
+    "marked_continuing": "Học GDTX",
+    "marked_vocational": "Học nghề",
+    "marked_working": "Đi làm",
+    "marked_at_home": "Nghỉ học",
+}
+_NO_MARK = frozenset(("0", "khong", "ko", "k", "false"))
 NOT_UNDERSTOOD, PLACE_UNKNOWN = "study_not_understood", "study_place_unknown"
 LONGEST_PLACE = Destination._meta.get_field("place_text").max_length
 _PROGRAMME_OF_KIND = {
@@ -98,6 +107,11 @@ class StatementReader:
         which the row then tells.
         """
         status, place, school_class = (row.record.values.get(name, "") for name in FIELDS)
+        marked = _marked(row)
+        if len(marked) > 1:
+            return _not_understood(row, f"đánh dấu cùng lúc {', '.join(marked)}")
+        if marked:
+            status = f"{marked[0]} {status}".strip()
         said = read_whereabouts(status, place, school_class)
         if said.is_silent:
             return None
@@ -213,7 +227,7 @@ def speaking_rows(rows: Iterable[GraduateRow]) -> Iterator[GraduateRow]:
     return (
         row
         for row in rows
-        if not row.is_rejected and any(row.record.values.get(name) for name in FIELDS)
+        if not row.is_rejected and any(row.record.values.get(name) for name in (*FIELDS, *MARKS))
     )
 
 
@@ -222,9 +236,21 @@ def _not_understood(row: GraduateRow, problem: str) -> None:
     row.complain(Level.WARNING, NOT_UNDERSTOOD, message, _column(row))
 
 
+def _marked(row: GraduateRow) -> list[str]:
+    """What the signs of the row say, in words."""
+    values = row.record.values
+    return [
+        words
+        for name, words in MARKS.items()
+        # A tick folds to nothing, and is a sign all the same.
+        if (sign := values.get(name)) and fold(sign) not in _NO_MARK
+    ]
+
+
 def _column(row: GraduateRow) -> str:
     """The column that says most of where the child is."""
-    filled = [name for name in ("studying_at", *FIELDS) if row.record.values.get(name)]
+    fields = ("studying_at", *FIELDS, *MARKS)
+    filled = [name for name in fields if row.record.values.get(name)]
     return filled[0]
 
 

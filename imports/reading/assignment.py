@@ -9,9 +9,14 @@ from domain.names import fold
 Row = Sequence[object]
 
 _MARKS = frozenset(("x", "v", "1", "nu", "n", "co", "true", ""))
+_STUDY_MARKS = (
+    "marked_upper_secondary", "marked_continuing", "marked_vocational", "marked_working",
+    "marked_at_home",
+)  # fmt: skip
 # A heading alone does not make a column of marks, days or years: most cells have to look it.
 _NEEDED_SHARE = {
     "birth_day": 0.6, "birth_month": 0.6, "birth_year": 0.6, "female_mark": 0.8, "male_mark": 0.8,
+    **dict.fromkeys(_STUDY_MARKS, 0.8),
     # "DT" is dân tộc and điện thoại.
     "ethnicity": 0.5,
 }  # fmt: skip
@@ -78,6 +83,7 @@ _LOOKS_LIKE: Mapping[str, Callable[[object], bool]] = {
     "birth_year": _is_like_a_year,
     "female_mark": _is_female_mark,
     "male_mark": _is_male_mark,
+    **dict.fromkeys(_STUDY_MARKS, _is_female_mark),
     "moet_code": _digits(10),
     "birth_date": _is_like_a_date,
     "birth_place": _is_words,

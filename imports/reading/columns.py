@@ -15,7 +15,7 @@ from imports.reading.contact_columns import (
     PRIORITY,
     RESIDENCE,
 )
-from imports.reading.study_columns import STUDY_STATUS, STUDYING_AT, STUDYING_CLASS
+from imports.reading.study_columns import STUDY_MARKS, STUDY_STATUS, STUDYING_AT, STUDYING_CLASS
 
 _NOT_THE_PUPIL = (
     "cha", "me", "bo", "ba", "ong", "phu", "giam", "chu", "giao", "vien", "gvcn", "nguoi", "nuoi",
@@ -291,7 +291,7 @@ _REQUIRED_BIRTH_DATE = Column(
 # a child studies: there the date is left blank with a warning and the row is kept.
 GRADUATE_COLUMNS: tuple[Column, ...] = (
     *_OF_THE_PUPIL, _REQUIRED_BIRTH_DATE, *_OF_BIRTH, SCHOOL, CLASS_NAME, *_OF_CONTACT,
-    STUDYING_AT, STUDY_STATUS, STUDYING_CLASS,
+    STUDYING_AT, STUDY_STATUS, STUDYING_CLASS, *STUDY_MARKS,
 )  # fmt: skip
 ROSTER_COLUMNS: tuple[Column, ...] = (
     *_OF_THE_PUPIL, BIRTH_DATE, *_OF_BIRTH, SCHOOL_OF_ORIGIN, TENTH_CLASS, *_OF_CONTACT, STAGE,

@@ -21,12 +21,13 @@ from tests.province import Province, confirm, make_user, reread, state
 from tests.sheets import HEADINGS, book, run, table, written
 
 STATUS, AT, CLASS = "Tình trạng học", "Đang học tại trường", "Đang học lớp"
+MARKS = ("Đang học THPT", "Đang học GDTX", "Học nghề", "Đi làm", "Nghỉ học")
 
 
 def study_book(*rows: dict[str, Any], dated: str = "") -> bytes:
     """A list of universal education: the usual columns, and where each child is."""
     headings, cells = table(rows)
-    more = [name for name in (STATUS, AT, CLASS) if any(name in row for row in rows)]
+    more = [name for name in (STATUS, AT, CLASS, *MARKS) if any(name in row for row in rows)]
     cells = [
         each + [row.get(name, "") for name in more] for each, row in zip(cells, rows, strict=True)
     ]
@@ -181,6 +182,27 @@ def test_what_is_not_clear_is_told(
 )
 def test_rows_that_are_right_carry_no_issue(cells: dict[str, str], province: Province) -> None:
     assert [issue for _, issue in planned(province, AN | cells).issues] == []
+
+
+def test_signs_under_headings_are_read(province: Province) -> None:
+    rows = [
+        AN | {"Đang học THPT": "x", AT: "THPT Sông Đỏ"},
+        BE | {"Đi làm": "✓"},
+        CUC | {"Học nghề": "x", "Nghỉ học": ""},
+    ]
+    plan = planned(province, *rows)
+    codes = [[issue.code for issue in row.issues] for row in plan.rows]
+    assert codes == [[], [], [PLACE_UNKNOWN]]
+    commit(plan, by=None)
+    assert [named(row["name"]).outcome for row in rows] == [
+        Outcome.UPPER_SECONDARY, Outcome.NOT_STUDYING, Outcome.VOCATIONAL,
+    ]  # fmt: skip
+
+
+def test_two_signs_are_asked_about(province: Province) -> None:
+    plan = planned(province, AN | {"Đang học THPT": "x", "Đi làm": "x"}, BE | {"Đi làm": "x"})
+    assert [issue.code for issue in plan.rows[0].issues] == [NOT_UNDERSTOOD]
+    assert "Học lớp 10 THPT, Đi làm" in plan.rows[0].issues[0].message
 
 
 def test_place_in_another_province_is_counted_outside(province: Province) -> None:
