@@ -10,7 +10,9 @@ from functools import cached_property
 
 from domain.names import fold
 
-EXACT, OWN_NAME, ANY_WORD, DISTRICT = range(4)
+EXACT, OWN_NAME, KIND, ANY_WORD, DISTRICT = range(5)
+# A name and its kind are what people begin with: there, where the class went decides first.
+_GROUPS = {EXACT: 0, OWN_NAME: 1, KIND: 1, ANY_WORD: 2, DISTRICT: 3}
 # Words that say what an institution is, not which one; only before its own name.
 _KIND_WORDS = frozenset({
     "truong", "thcs", "thpt", "th", "tt", "ttgdtx", "ttgdnn", "gdtx", "gdnn", "ktth", "tc", "cd",
@@ -61,6 +63,12 @@ class Place:
         return words[start:] or words
 
     @cached_property
+    def kind_words(self) -> list[str]:
+        """The words before the own name: what it is."""
+        kinds = self.words[: len(self.words) - len(self.own_words)]
+        return kinds + self.beginnings[len(self.words) :]
+
+    @cached_property
     def district_words(self) -> list[str]:
         return fold(self.district).split()
 
@@ -68,9 +76,9 @@ class Place:
 def search(query: str, places: Iterable[Place]) -> list[Place]:
     """Places that the letters may mean, the likeliest first.
 
-    The letters are initials of the name, or beginnings of its words; or of its district's, and
-    such places come last. Among the others those this class went to come first, then the better
-    match, then those its school went to, then those in its district.
+    First come names and kinds that begin so, by words or initials: those this class went to, then
+    names before kinds, those its school went to, those in its district. Then names with such
+    words somewhere in them, last those of a district that is called so.
     """
     tokens = fold(query).split()
     if not tokens:
@@ -81,7 +89,7 @@ def search(query: str, places: Iterable[Place]) -> list[Place]:
 
 def _rank(quality: int, place: Place) -> tuple:
     return (
-        {EXACT: 0, DISTRICT: 2}.get(quality, 1),
+        _GROUPS[quality],
         -place.chosen,
         quality,
         -place.chosen_by_school,
@@ -97,6 +105,8 @@ def _quality(tokens: Sequence[str], place: Place) -> int | None:
         return EXACT
     if _begin_with(place.own_words, tokens) or _is_initials(tokens, place.own_words):
         return OWN_NAME
+    if len(tokens) == 1 and _each_begins_some(tokens, place.kind_words):
+        return KIND
     if _each_begins_some(tokens, place.beginnings) or _is_initials(tokens, place.words):
         return ANY_WORD
     around = place.beginnings + place.district_words

@@ -4,7 +4,9 @@
 const KIND_WORDS = new Set("truong thcs thpt th tt ttgdtx ttgdnn gdtx gdnn ktth tc cd nghe dntn".split(" "));
 const JOINED_CENTRES = ["ttgdtx", "ttgdnn"];
 const KIND_PAIRS = new Set(["trung tam", "trung cap", "cao dang", "ky thuat", "kinh te", "day nghe", "co so"]);
-const [EXACT, OWN_NAME, ANY_WORD, DISTRICT] = [0, 1, 2, 3];
+const [EXACT, OWN_NAME, KIND, ANY_WORD, DISTRICT] = [0, 1, 2, 3, 4];
+/* A name and its kind are what people begin with: there, where the class went decides first. */
+const GROUPS = [0, 1, 1, 2, 3];
 
 export function fold(text) {
   const plain = text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/đ/g, "d");
@@ -28,7 +30,9 @@ export function placeOf(given) {
   const words = wordsOf(given.label);
   /* "TTGDTX" is looked for as "gdtx", too. */
   const beginnings = [...words, ...words.filter((word) => JOINED_CENTRES.includes(word)).map((word) => word.slice(2))];
-  return { chosen: 0, bySchool: 0, isNear: false, ...given, words, beginnings, own: ownWords(words), around: wordsOf(given.district || "") };
+  const own = ownWords(words);
+  const kinds = [...words.slice(0, words.length - own.length), ...beginnings.slice(words.length)];
+  return { chosen: 0, bySchool: 0, isNear: false, ...given, words, beginnings, own, kinds, around: wordsOf(given.district || "") };
 }
 
 const beginWith = (words, tokens) => tokens.length <= words.length && tokens.every((token, i) => words[i].startsWith(token));
@@ -38,6 +42,7 @@ const eachBeginsSome = (tokens, words) => tokens.every((token) => words.some((wo
 function qualityOf(tokens, place) {
   if (tokens.join(" ") === place.words.join(" ")) return EXACT;
   if (beginWith(place.own, tokens) || isInitials(tokens, place.own)) return OWN_NAME;
+  if (tokens.length === 1 && eachBeginsSome(tokens, place.kinds)) return KIND;
   if (eachBeginsSome(tokens, place.beginnings) || isInitials(tokens, place.words)) return ANY_WORD;
   if (eachBeginsSome(tokens, [...place.beginnings, ...place.around]) || isInitials(tokens, place.around.slice(-2))) return DISTRICT;
   return null;
@@ -46,8 +51,7 @@ function qualityOf(tokens, place) {
 const before = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
 function compare([quality, a], [otherQuality, b]) {
-  const group = (q) => (q === EXACT ? 0 : q === DISTRICT ? 2 : 1);
-  return group(quality) - group(otherQuality)
+  return GROUPS[quality] - GROUPS[otherQuality]
     || b.chosen - a.chosen
     || quality - otherQuality
     || b.bySchool - a.bySchool

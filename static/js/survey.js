@@ -200,6 +200,7 @@ async function start() {
     if (["training", "evidence", "reason"].includes(told.field)) row.element.querySelector("details").open = true;
   }
   function accept(row, told, isLatest) {
+    row.element.querySelector(".survey__known").textContent = told.known;
     row.field("version").value = told.version;
     row.field("seen").value = told.seen;
     row.stored = told.stored;
@@ -271,7 +272,8 @@ async function start() {
     }));
     listed?.setAttribute("aria-expanded", "false");
     listed = input;
-    input.parentElement.append(list);
+    input.closest(".survey__place, .survey__more").append(list);
+    list.style.top = `${input.offsetTop + input.offsetHeight}px`;
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
     mark();
@@ -306,8 +308,8 @@ async function start() {
       const code = row.typed;
       row.typed = "";
       chooseCode(row, code);
+      say(row, "");
       if (!isStudy(code)) { commit(row); go(row, 1); }
-      else say(row, "");
     } else if (codes.some((code) => code.startsWith(row.typed))) {
       say(row, `Mã ${row.typed}…`);
     } else {
@@ -353,6 +355,10 @@ async function start() {
       if (field.tagName === "SUMMARY") return;
       event.preventDefault();
       if (isInList) pick(row, field);
+      if (field === row.field("place") && row.field("code").value.startsWith("8") && !row.field("training").value) {
+        row.field("training").focus();
+        return;
+      }
       commit(row);
       go(row, 1);
     } else if (key === "Escape" && isInList) {

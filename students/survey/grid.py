@@ -96,7 +96,7 @@ def _words(entry: Mapping[str, Any]) -> str:
 
 def answers_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The same lines for the script, by child."""
-    names = ("state", "sentence", "field", "theirs", "version", "seen", "typed", "stored")
+    names = ("state", "sentence", "field", "theirs", "version", "seen", "stored", "known")
     return {str(row["pk"]): {name: row[name] for name in names} for row in rows}
 
 

@@ -228,6 +228,20 @@ def test_outside_the_province_takes_any_name(site: Site, browser: Any, classes: 
         assert rows_of(clerk.page)[:2] == [["96", "TC Thu Duc"]] * 2
 
 
+def test_dual_study_asks_for_the_second_place(site: Site, browser: Any, classes: Classes) -> None:
+    with grid(site, browser, classes) as clerk:
+        clerk.page.locator("[data-row] [name^=place]").first.click()
+        clerk.press("8", "6")
+        clerk.answer("TTGDTX&KTTH Hoa Súng Đức Hòa")
+        clerk.answer("Trung cấp nghề Xóm Lá Đức Hòa")
+        clerk.press(".")
+        clerk.saved()
+        clerk.page.reload()
+        assert rows_of(clerk.page)[:2] == [["86", "TTGDTX&KTTH Hoa Súng Đức Hòa"]] * 2
+        trained = clerk.page.locator("[name^=training]").first
+        assert trained.input_value() == "Trung cấp nghề Xóm Lá Đức Hòa"
+
+
 def test_lost_line_loses_nothing(site: Site, browser: Any, classes: Classes) -> None:
     with grid(site, browser, classes) as clerk:
         page = clerk.page
