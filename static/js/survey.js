@@ -4,6 +4,7 @@
 const RETRY_MS = 10_000;
 const FIELDS = ["code", "place", "training", "evidence", "reason"];
 const SHOWN = 8;
+const MOST_AT_ONCE = 60;
 const form = document.getElementById("survey");
 if (form) await start();
 
@@ -93,6 +94,7 @@ async function start() {
   };
   const waiting = store.read();
   let isSending = false;
+  let retry = 0;
 
   function queue(row, more = {}) {
     const known = waiting[row.key];
@@ -120,7 +122,7 @@ async function start() {
   const toSend = () => Object.entries(waiting).filter(([, entry]) => !entry.isRefused);
 
   async function send() {
-    const entries = toSend();
+    const entries = toSend().slice(0, MOST_AT_ONCE);
     if (isSending || !entries.length) return;
     isSending = true;
     const sent = new Map(entries);
@@ -158,7 +160,8 @@ async function start() {
       status.textContent = `Phiên làm việc đã hết: ${kept}. Tải lại trang và đăng nhập, các dòng đó tự gửi.`;
     } else {
       status.textContent = `Mất kết nối: ${kept} và tự gửi khi có mạng.`;
-      setTimeout(send, RETRY_MS);
+      clearTimeout(retry);
+      retry = setTimeout(send, RETRY_MS);
     }
     status.className = "survey__lost";
     for (const [key] of toSend()) if (byKey.has(key)) say(byKey.get(key), "Chưa gửi, giữ trên máy này", "survey__kept");
@@ -166,7 +169,10 @@ async function start() {
   function receive(answer, sent) {
     status.className = "";
     if (answer.day_error) {
-      for (const [key] of sent) waiting[key].isRefused = true;
+      for (const [key] of sent) {
+        waiting[key].isRefused = true;
+        if (byKey.has(key)) say(byKey.get(key), "Chưa ghi", "survey__kept");
+      }
       status.textContent = `Ngày có thông tin: ${answer.day_error} Chưa ghi dòng nào.`;
       status.className = "survey__lost";
       form.elements.stated_on.focus();

@@ -263,6 +263,24 @@ def test_lost_line_loses_nothing(site: Site, browser: Any, classes: Classes) -> 
         assert page.inner_text("#survey-progress") == "3/3"
 
 
+def test_rows_wait_for_a_right_day(site: Site, browser: Any, classes: Classes) -> None:
+    with grid(site, browser, classes) as clerk:
+        page = clerk.page
+        day = page.locator("[name=stated_on]")
+        right = day.input_value()
+        day.fill("31/02/2020")
+        page.locator("[data-row] [name^=place]").first.click()
+        clerk.press("0", "2")
+        page.wait_for_function(
+            "() => document.getElementById('survey-status').textContent.includes('Ngày phải là')"
+        )
+        day.fill(right)
+        clerk.press("Tab")
+        clerk.saved()
+        page.reload()
+        assert page.inner_text("#survey-progress") == "1/3"
+
+
 def test_what_was_not_sent_is_sent_by_the_next_visit(
     site: Site, browser: Any, classes: Classes
 ) -> None:
