@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from domain.formats import birth
 from domain.linkage import Candidate, Proposal, Status
 from domain.linkage.decisions import (
     Decision,
@@ -12,6 +11,7 @@ from domain.linkage.decisions import (
     Kind,
     RowFacts,
     Settlement,
+    birth_text,
     settle,
 )
 from rosters.models import Link, LinkDecision, Roster, RosterRow, RosterVersion
@@ -23,7 +23,7 @@ def row_facts(row: RosterRow) -> RowFacts:
     """What a decision about the row is made of."""
     return RowFacts(
         full_name=row.full_name,
-        birth=birth(row.birth) if row.birth else "",
+        birth=birth_text(row.birth),
         class_name=row.class_name,
         school_text=row.school_text,
         moet_code=row.moet_code,
@@ -38,7 +38,7 @@ def graduate_facts(graduates: Iterable[int]) -> dict[int, GraduateFacts]:
     return {
         graduate.pk: GraduateFacts(
             full_name=graduate.full_name,
-            birth=birth(graduate.birth) if graduate.birth else "",
+            birth=birth_text(graduate.birth),
             school_code=graduate.school.code,
             school=graduate.school.name,
         )

@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
+from domain.dates import BirthDate
 from domain.linkage.records import Candidate, Proposal, Status
 from domain.names import fold, name_key
 from domain.schools import school_key
@@ -40,7 +41,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowFacts:
-    """What a decision was made of, as the roster writes it; `birth` as shown, "" if not stated."""
+    """What a decision was made of, as the roster writes it; `birth` as `birth_text` gives it."""
 
     full_name: str
     birth: str = ""
@@ -103,6 +104,13 @@ class Settlement:
     decisions: tuple[int, ...] = ()
     is_accepted: bool = False
     is_postponed: bool = False
+
+
+def birth_text(birth: BirthDate | None) -> str:
+    """A birth date to be kept and compared: "2005-9-5", "2005", or "" where none is stated."""
+    if birth is None:
+        return ""
+    return "-".join(str(part) for part in (birth.year, birth.month, birth.day) if part)
 
 
 _Found = tuple[Decision, tuple[str, ...]]
@@ -204,7 +212,7 @@ def _changes(
 def _row_changes(then: RowFacts, now: RowFacts) -> Iterator[str]:
     pairs = (
         ("họ tên", then.full_name, now.full_name, name_key),
-        ("ngày sinh", then.birth, now.birth, str),
+        ("ngày sinh", _shown_day(then.birth), _shown_day(now.birth), str),
         ("trường THCS", then.school_text, now.school_text, school_key),
         ("mã định danh", then.moet_code, now.moet_code, str),
         ("số định danh cá nhân", then.personal_id, now.personal_id, str),
@@ -220,9 +228,13 @@ def _graduate_changes(then: GraduateFacts, now: GraduateFacts) -> Iterator[str]:
     if name_key(then.full_name) != name_key(now.full_name):
         yield f"họ tên học sinh {_arrow(then.full_name, now.full_name)}"
     if then.birth != now.birth:
-        yield f"ngày sinh học sinh {_arrow(then.birth, now.birth)}"
+        yield f"ngày sinh học sinh {_arrow(_shown_day(then.birth), _shown_day(now.birth))}"
     if then.school_code != now.school_code:
         yield f"trường THCS của học sinh {_arrow(then.school, now.school)}"
+
+
+def _shown_day(birth: str) -> str:
+    return "/".join(reversed(birth.split("-")))
 
 
 def _arrow(before: str, after: str) -> str:

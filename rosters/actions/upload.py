@@ -49,10 +49,14 @@ class Upload:
     left: int = 0
     issues: list[Issue] = field(default_factory=list)
     version: RosterVersion | None = None
+    # The proposals as people have decided, as far as the list in force tells.
+    decided: list[Proposal] | None = None
 
     @property
     def statuses(self) -> Counter:
-        return Counter(proposal.status.value for proposal in self.proposals)
+        """How many rows stand how; what people decided is told before the list is stored, too."""
+        standing = self.proposals if self.decided is None else self.decided
+        return Counter(proposal.status.value for proposal in standing)
 
     @property
     def is_older(self) -> bool:
@@ -107,10 +111,16 @@ def link_rosters(files: Sequence[RosterFile], *, cohort: Cohort) -> list[Upload]
         if upload.previous:
             upload.is_unchanged = _is_same(upload.previous, file)
             upload.previous_number = upload.previous.rows.count()
+            upload.decided = _decided(upload, upload.previous.roster_id)
         if upload.shrinks:
             upload.issues.append(_shrunk(upload))
         uploads.append(upload)
     return uploads
+
+
+def _decided(upload: Upload, roster: int) -> list[Proposal]:
+    settlements = settled(upload.file.rows, upload.proposals, roster=roster)
+    return [each.proposal for each in settlements]
 
 
 def _shrunk(upload: Upload) -> Issue:
@@ -200,8 +210,7 @@ def _store(upload: Upload, *, cohort: Cohort, by: Any | None) -> None:
         row.version = version
     insert_many(upload.file.rows)
     _, graduates = store_links(upload.file.rows, upload.proposals)
-    settlements = settled(upload.file.rows, upload.proposals, roster=roster)
-    upload.proposals = [each.proposal for each in settlements]
+    upload.decided = _decided(upload, roster.pk)
     sync_statements(version, by=by, dropped={statement.graduate_id for statement in before})
     sync_open_reviews(graduates | candidates_of(previous))
     sync_intake(cohort, {roster.institution_id})

@@ -18,6 +18,7 @@ from districts.models import Role
 
 ROOT = Path(__file__).resolve().parents[2]
 GRADUATES = 300
+MAKE_DOUBTFUL = "from tests.browser.doubtful import make; make()"
 STARTING_SECONDS = 30
 
 
@@ -52,6 +53,9 @@ def running_site(folder: Path) -> Iterator[Site]:
         _manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
         loaded = json.loads(
             _manage(environment, "load_demo", "--graduates", str(GRADUATES), "--json")
+        )
+        _manage(
+            environment, "shell", "--command", "from tests.browser.doubtful import make; make()"
         )
         usernames = _usernames(loaded["accounts"])
         password = loaded["accounts"][0]["password"]

@@ -1,6 +1,7 @@
 """Deciding rows under review: effect, event, both rolled back together; and what comes later."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -11,18 +12,22 @@ from audit.models import Event
 from audit.sentences import sentence_of
 from domain.linkage.decisions import Kind
 from domain.outcome import Outcome
+from imports.graduates import SourceFile
 from imports.kinds import built_upon
 from reports.verification import differences
 from rosters import verbs
 from rosters.actions import NotDecidable, RowTaken, decide, decisions, relink_cohort, undo_act
+from rosters.actions.upload import link_rosters, upload_rosters
 from rosters.decided import chosen_by_people
 from rosters.models import Link, LinkDecision, RosterRow
+from rosters.uploads import read_roster_files
 from students.actions import GraduateChange, register_graduates
 from students.models import Destination, Graduate
 from tests.dump import business_dump
 from tests.province import Province, make_user, reread
 from tests.rosters.reviewing import ROW, answer, namesakes, open_row, send_open, twins_of
 from tests.rosters.views.lists import send
+from tests.sheets import roster_book
 
 Twins = tuple[Graduate, Graduate]
 
@@ -176,6 +181,19 @@ def test_changed_graduate_returns_the_row_to_review(
     decide(answers=[answer(returned, Kind.ACCEPT, twins[0])], by=None)
     assert open_row().status == RosterRow.Status.MATCH
     assert relink_cohort(cohort=province.cohort, by=None) == 0
+
+
+def test_what_was_decided_is_told_before_a_new_list_is_stored(
+    row: RosterRow, twins: Twins, province: Province
+) -> None:
+    decide(answers=[answer(row, Kind.ACCEPT, twins[0])], by=None)
+    source = SourceFile("mới.xlsx", roster_book(ROW | {"class_name": "10A9"}))
+    files = read_roster_files([source], cohort=province.cohort, today=date(2020, 10, 1))
+    (upload,) = link_rosters(files, cohort=province.cohort)
+    assert upload.statuses == {"match": 1}
+    assert [proposal.status.value for proposal in upload.proposals] == ["review"]
+    upload_rosters(files, cohort=province.cohort, by=None)
+    assert open_row().status == RosterRow.Status.MATCH
 
 
 def test_same_file_again_changes_nothing(row: RosterRow, twins: Twins, province: Province) -> None:

@@ -100,7 +100,8 @@ def write_links(path: Path, uploads: list[Upload], cohort: Cohort) -> None:
 
 
 def _link_rows(upload: Upload, numbers: dict[int, str]):
-    for row, proposal in zip(upload.file.rows, upload.proposals, strict=True):
+    standing = upload.proposals if upload.decided is None else upload.decided
+    for row, proposal in zip(upload.file.rows, standing, strict=True):
         shown = proposal.candidates[:1] if proposal.status == "match" else proposal.candidates
         yield (
             upload.file.source.name,

@@ -16,10 +16,10 @@ from domain.linkage.decisions import (
     settle,
 )
 
-AN = RowFacts("LÊ THỊ AN", "5/9/2005", "10A1", "THCS Sông Đỏ")
-BE = RowFacts("Trần Văn Bé", "6/10/2005", "10A1")
-FIRST = GraduateFacts("Lê Thị An", "5/9/2005", "802C01", "Trường THCS Sông Đỏ")
-SECOND = GraduateFacts("Lê Thị Ân", "5/9/2005", "802C02", "Trường THCS Gò Tre")
+AN = RowFacts("LÊ THỊ AN", "2005-9-5", "10A1", "THCS Sông Đỏ")
+BE = RowFacts("Trần Văn Bé", "2005-10-6", "10A1")
+FIRST = GraduateFacts("Lê Thị An", "2005-9-5", "802C01", "Trường THCS Sông Đỏ")
+SECOND = GraduateFacts("Lê Thị Ân", "2005-9-5", "802C02", "Trường THCS Gò Tre")
 REGISTER = {1: FIRST, 2: SECOND}
 ONE, TWO = Candidate(1, 20.0, (("full_name", 12.0),)), Candidate(2, 18.0)
 OPEN = Proposal(0, Status.REVIEW, (ONE, TWO), "nhiều học sinh cùng phù hợp")
@@ -74,7 +74,7 @@ def test_later_leaves_the_row_open_and_last() -> None:
     ("changed", "words"),
     [
         ({"full_name": "Lê Thị Anh"}, "họ tên trong danh sách đang học “LÊ THỊ AN” → “Lê Thị Anh”"),
-        ({"birth": "6/9/2005"}, "ngày sinh trong danh sách đang học “5/9/2005” → “6/9/2005”"),
+        ({"birth": "2005-9-6"}, "ngày sinh trong danh sách đang học “5/9/2005” → “6/9/2005”"),
         ({"school_text": "THCS Gò Tre"}, "trường THCS trong danh sách đang học “THCS Sông Đỏ” →"),
         ({"moet_code": "8020000009"}, "mã định danh trong danh sách đang học nay là “8020000009”"),
     ],
@@ -91,7 +91,7 @@ def test_changed_row_returns_to_review_with_the_reason(changed: dict, words: str
     ("changed", "words"),
     [
         ({"full_name": "Lê Thị Anh"}, "họ tên học sinh “Lê Thị An” → “Lê Thị Anh”"),
-        ({"birth": "1/1/2005"}, "ngày sinh học sinh “5/9/2005” → “1/1/2005”"),
+        ({"birth": "2005-1-1"}, "ngày sinh học sinh “5/9/2005” → “1/1/2005”"),
         ({"school_code": "X", "school": "THCS Khác"}, "→ “THCS Khác”"),
     ],
     ids=str,
@@ -139,7 +139,7 @@ def test_graduate_taken_out_of_the_register_is_offered_no_more() -> None:
 
 
 def test_choice_that_the_engine_does_not_see_any_more_is_offered_again() -> None:
-    row = replace(AN, birth="6/9/2005")
+    row = replace(AN, birth="2005-9-6")
     found = laid(decided(Kind.ACCEPT), row=row, proposal=NOBODY).proposal
     assert [each.graduate for each in found.candidates] == [1]
 
