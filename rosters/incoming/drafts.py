@@ -10,7 +10,7 @@ from districts.models import School
 from imports.graduates import SourceFile
 from imports.models import Batch, BatchKind, Draft
 from imports.uploads import PlanChanged, close_without_batch, exchange_file, keep_file, locked_draft
-from rosters.actions import Upload, store_rosters
+from rosters.actions import store_rosters
 from rosters.incoming.plan import catalogue_of, check_of, plan_of, read_source
 from rosters.incoming.understanding import INSTITUTION, PROGRAMME, answers_to
 from rosters.uploads import RosterReading
@@ -81,13 +81,11 @@ def answer_part(*, draft: Draft, part: str) -> None:
     locked.save(update_fields=["options"])
 
 
-def take_in(
-    *, draft: Draft, by: Any, fingerprint: str, accept_older: bool = False
-) -> tuple[Upload, Batch | None]:
+def take_in(*, draft: Draft, by: Any, fingerprint: str, accept_older: bool = False) -> Batch | None:
     """Bring the roster in as a version, if it still does what its reader was shown.
 
-    Read and linked before the transaction, so that others wait as shortly as possible. The batch
-    is None where the very file is in force already. Raises PlanChanged, DraftClosed, OlderRoster.
+    Read and linked before the transaction, so that others wait as shortly as possible. None where
+    the very file is in force already. Raises PlanChanged, DraftClosed, OlderRoster.
     """
     stamp = _stamp(draft.cohort)
     plan = plan_of(check_of(draft))
@@ -104,10 +102,10 @@ def take_in(
             raise PlanChanged
         if plan.upload.version is None:
             close_without_batch(locked)
-            return plan.upload, None
+            return None
         locked.batch = Batch.objects.get(pk=plan.upload.version.batch_id)
         locked.save(update_fields=["batch"])
-    return plan.upload, locked.batch
+    return locked.batch
 
 
 def _district_of(user: Any) -> int | None:

@@ -205,7 +205,7 @@ def _taken_in(request: HttpRequest, draft: Draft, form: ConfirmForm) -> HttpResp
     """Take the draft in and go to its result; None where it must be looked at again."""
     given = form.cleaned_data
     try:
-        done, batch = drafts.take_in(
+        batch = drafts.take_in(
             draft=draft,
             by=request.user,
             fingerprint=given["fingerprint"],
@@ -219,7 +219,5 @@ def _taken_in(request: HttpRequest, draft: Draft, form: ConfirmForm) -> HttpResp
     if batch is None:
         messages.info(request, UNCHANGED)
         return redirect("imports:batch_list")
-    statuses = done.statuses
-    told = pages.linking_sentence(statuses["match"], statuses["review"], statuses["none"])
-    messages.success(request, f"Đã nhập danh sách: {told}.")
+    messages.success(request, f"Đã nhập danh sách {count(batch.counts['rows'])} học sinh.")
     return redirect("rosters:version_detail", batch.pk)
