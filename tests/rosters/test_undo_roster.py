@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from audit.models import Event
+from domain.linkage.decisions import Kind
 from domain.outcome import Outcome, Programme, Stage
 from imports.graduates import SourceFile
 from imports.models import Batch
@@ -15,6 +16,7 @@ from reports.intake import intake_by_school
 from reports.verification import differences
 from rosters.actions import (
     RosterUndo,
+    decide,
     report_leaver,
     undo_roster,
     upload_rosters,
@@ -27,6 +29,8 @@ from students.models import Cohort, Graduate, Source
 from tests.dump import business_dump
 from tests.imports.undoing import AN, BE, CUC, take_in
 from tests.province import Province, reread, state
+from tests.rosters.reviewing import ROW, answer, namesakes, send_open
+from tests.rosters.views.lists import send
 from tests.sheets import roster_book, run
 
 FIRST = "Long An, ngày 15 tháng 9 năm 2020"
@@ -253,3 +257,27 @@ def test_row_of_an_undone_version_reads_as_replaced(province: Province, children
     assert not Link.objects.current().exists()
     assert not RosterRow.objects.in_force().exists()
     assert RosterVersion.objects.get().stage == Stage.STUDYING
+
+
+def test_decisions_of_people_outlive_an_undo(province: Province) -> None:
+    twins = namesakes(province)
+    row = send_open(province)
+    decide(answers=[answer(row, Kind.ACCEPT, twins[1])], by=None)
+    before = business_dump()
+    send(province, ROW, STRANGER, day=20)
+    undone(Batch.objects.latest("imported_at"))
+    assert business_dump() == before
+    assert reread(twins[1]).outcome == Outcome.UPPER_SECONDARY
+    assert differences() == []
+
+
+def test_decision_made_on_an_undone_version_is_kept(province: Province) -> None:
+    """Who decided need not decide again, whichever version is in force."""
+    twins = namesakes(province)
+    send_open(province)
+    send(province, ROW, STRANGER, day=20)
+    row = RosterRow.objects.in_force().get(full_name="Lê Thị An")
+    decide(answers=[answer(row, Kind.ACCEPT, twins[0])], by=None)
+    undone(Batch.objects.latest("imported_at"))
+    assert reread(twins[0]).outcome == Outcome.UPPER_SECONDARY
+    assert differences() == []

@@ -13,16 +13,19 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from audit.models import Event
+from domain.linkage.decisions import Kind
 from domain.outcome import Evidence, Outcome, Programme
 from imports.models import Batch, Correction, Draft
 from imports.verbs import FILE_DOWNLOADED
+from rosters.actions import decide
 from rosters.models import Link, Roster, RosterRow, RosterVersion
 from rosters.verbs import ROSTER_UPLOADED
 from students.models import Destination, Graduate
 from tests.dump import business_dump
 from tests.imports.undoing import AN, BE, CUC, take_in
 from tests.province import Province
-from tests.sheets import roster_book
+from tests.rosters.reviewing import ROW, answer, namesakes, send_open
+from tests.sheets import book, roster_book
 
 Browser = Callable[[str], Client]
 SECOND = "Long An, ngày 30 tháng 10 năm 2020"
@@ -157,8 +160,6 @@ def test_what_the_file_leaves_open_has_to_be_answered(
 
 def test_columns_of_admissions_under_a_title_of_pupils_are_asked_about(school: Client) -> None:
     headings = ["STT", "Họ và tên", "Ngày sinh", "Điểm xét tuyển", "Nguyện vọng 1"]
-    from tests.sheets import book
-
     content = book(
         ["SỞ GD&ĐT LONG AN", "Trường THPT Sông Đỏ", "", "DANH SÁCH HỌC SINH LỚP 10"],
         headings,
@@ -264,6 +265,16 @@ def test_part_stands_beside_the_list_in_force(school: Client) -> None:
     assert "Lớp 10A2" in response.context["form"].errors["name"][0]
 
 
+def test_preview_counts_what_people_decided(province: Province, signed_in: Browser) -> None:
+    twins = namesakes(province)
+    decide(answers=[answer(send_open(province), Kind.ACCEPT, twins[1])], by=None)
+    school = signed_in("RECEIVING_SCHOOL")
+    draft = drafted(school, ROW, row(BE), dated=SECOND)
+    answered(school, draft)
+    told = page(school, "draft_confirm", draft).context["linking"]
+    assert told == "1 đã khớp tự động · 0 cần kiểm tra · 1 không tìm thấy"
+
+
 def test_confirming_twice_shows_the_one_result(school: Client) -> None:
     draft = drafted(school, row(AN))
     answered(school, draft)
@@ -322,7 +333,7 @@ def test_name_of_a_school_is_decided_once_and_remembered(
     assert Correction.objects.get().sender == province.thpt
     check = page(school, "draft_check", draft)
     assert not check.context["form"].fields
-    (remembered,) = check.context["remembered"]
+    assert [each["written"] for each in check.context["remembered"]] == ["SĐ 1"]
     confirmed(school, draft)
     texts = set(RosterRow.objects.values_list("school_text", flat=True))
     assert texts == {province.thcs.name}
@@ -334,7 +345,6 @@ def test_name_of_a_school_is_decided_once_and_remembered(
     back = school.post(reverse("imports:correction_remove", args=[again.pk, _only_correction()]))
     assert back["Location"].endswith("/check/")
     assert page(school, "draft_check", again).context["form"].fields
-    assert remembered["written"] == "SĐ 1"
 
 
 def _only_correction() -> int:
