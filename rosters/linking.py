@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from districts.models import School
 from domain.dates import BirthDate
 from domain.linkage import (
-    Candidate,
     Pool,
     PoolPerson,
     Proposal,
@@ -108,11 +107,5 @@ def linked(proposal: Proposal) -> list[tuple[int, float, tuple, str]]:
     """
     if proposal.status is Status.NONE:
         return []
-    if proposal.status is Status.MATCH:
-        return [(c.graduate, c.weight, c.parts, proposal.reason) for c in proposal.candidates[:1]]
-    return [(c.graduate, c.weight, c.parts, _doubt(proposal, c)) for c in proposal.candidates]
-
-
-def _doubt(proposal: Proposal, candidate: Candidate) -> str:
-    """Why a person must look, and what speaks for and against this candidate."""
-    return ": ".join(part for part in (proposal.reason, candidate.reason) if part)
+    shown = proposal.candidates[: 1 if proposal.status is Status.MATCH else None]
+    return [(each.graduate, each.weight, each.parts, proposal.reason) for each in shown]

@@ -21,6 +21,7 @@ from rosters.actions.statements import sync_intake, sync_open_reviews, sync_stat
 from rosters.decided import settled
 from rosters.linking import load_pool, propose_links
 from rosters.models import Link, Roster, RosterRow, RosterVersion
+from rosters.recognise import Recognised
 from rosters.uploads import RosterFile
 from students.actions import hold_cohort, recounting, supersede_statements
 from students.bulk import chunks, insert_many
@@ -111,14 +112,16 @@ def link_rosters(files: Sequence[RosterFile], *, cohort: Cohort) -> list[Upload]
         if upload.previous:
             upload.is_unchanged = _is_same(upload.previous, file)
             upload.previous_number = upload.previous.rows.count()
-            upload.decided = _decided(upload, upload.previous.roster_id)
         if upload.shrinks:
             upload.issues.append(_shrunk(upload))
+        # A list that was undone leaves its roster, and what people decided about the rows.
+        roster = Roster.objects.filter(**roster_key(file.recognised, cohort)).first()
+        upload.decided = _decided(upload, roster) if roster else None
         uploads.append(upload)
     return uploads
 
 
-def _decided(upload: Upload, roster: int) -> list[Proposal]:
+def _decided(upload: Upload, roster: Roster) -> list[Proposal]:
     settlements = settled(upload.file.rows, upload.proposals, roster=roster)
     return [each.proposal for each in settlements]
 
@@ -135,14 +138,19 @@ def _shrunk(upload: Upload) -> Issue:
 
 def version_in_force(file: RosterFile, cohort: Cohort) -> RosterVersion | None:
     """The version that the file would replace."""
-    found = file.recognised
-    versions = RosterVersion.objects.latest().filter(
-        roster__institution__code=found.institution.code,
-        roster__cohort=cohort,
-        roster__programme=found.programme,
-        roster__part=found.part,
-    )
+    rosters = Roster.objects.filter(**roster_key(file.recognised, cohort))
+    versions = RosterVersion.objects.latest().filter(roster__in=rosters)
     return versions.select_related("roster__institution").first()
+
+
+def roster_key(found: Recognised, cohort: Cohort) -> dict[str, Any]:
+    """What tells one roster from every other, as a filter."""
+    return {
+        "institution__code": found.institution.code,
+        "cohort": cohort,
+        "programme": found.programme,
+        "part": found.part,
+    }
 
 
 @recounting()
@@ -210,7 +218,7 @@ def _store(upload: Upload, *, cohort: Cohort, by: Any | None) -> None:
         row.version = version
     insert_many(upload.file.rows)
     _, graduates = store_links(upload.file.rows, upload.proposals)
-    upload.decided = _decided(upload, roster.pk)
+    upload.decided = _decided(upload, roster)
     sync_statements(version, by=by, dropped={statement.graduate_id for statement in before})
     sync_open_reviews(graduates | candidates_of(previous))
     sync_intake(cohort, {roster.institution_id})

@@ -115,7 +115,7 @@ def said_facts(found: Recognised) -> list[dict[str, str]]:
 def confirm_context(plan: RosterPlan, form: forms.Form) -> dict[str, Any]:
     """The last look: what linking would do, and who joins, leaves, is written otherwise."""
     upload = plan.upload
-    statuses, previous = plan.statuses, upload.previous
+    statuses, previous = upload.statuses, upload.previous
     return draft_context(plan.check.draft, 4) | {
         "form": form,
         "facts": said_facts(upload.file.recognised),

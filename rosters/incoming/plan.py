@@ -1,6 +1,5 @@
 """What taking a roster in would do, told against the register and the lists as they are."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,10 +15,9 @@ from imports.models import Draft
 from imports.reading import Issue, Level
 from imports.uploads import source_of
 from rosters.actions import Upload, link_rosters
-from rosters.decided import as_linked, settled
 from rosters.incoming.understanding import answered
 from rosters.incoming.words import apply_corrections, unknown_schools
-from rosters.models import Roster, RosterRow
+from rosters.models import RosterRow
 from rosters.recognise import Recognised
 from rosters.uploads import RosterFile, RosterReading, read_roster
 from rosters.versions import Movements, movements
@@ -70,25 +68,6 @@ class RosterPlan:
         older = list(RosterRow.objects.filter(version=previous).order_by("pk")) if previous else []
         return movements(older, self.upload.file.rows)
 
-    @cached_property
-    def statuses(self) -> Counter[str]:
-        """How many rows would be matched, doubtful or nobody, what people decided included."""
-        proposals = [as_linked(proposal) for proposal in self.upload.proposals]
-        roster = self._roster()
-        if roster:
-            rows = self.upload.file.rows
-            proposals = [each.proposal for each in settled(rows, proposals, roster=roster)]
-        return Counter(proposal.status.value for proposal in proposals)
-
-    def _roster(self) -> Roster | None:
-        found = self.upload.file.recognised
-        return Roster.objects.filter(
-            institution__code=found.institution.code,
-            cohort=self.check.draft.cohort,
-            programme=found.programme,
-            part=found.part,
-        ).first()
-
     @property
     def fingerprint(self) -> str:
         """What would be done, as a short text: equal only where exactly the same would be."""
@@ -99,7 +78,7 @@ class RosterPlan:
             upload.previous and upload.previous.pk,
             [row.school_text for row in upload.file.rows],
             [(p.status.value, [c.graduate for c in p.candidates]) for p in upload.proposals],
-            sorted(self.statuses.items()),
+            sorted(upload.statuses.items()),
         ]
         return sha256(repr(said).encode()).hexdigest()
 
