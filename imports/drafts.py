@@ -107,6 +107,19 @@ def replace_file(*, draft: Draft, by: Any, source: SourceFile) -> int:
         return drop_unfitting(draft=draft, plan=plan)
 
 
+def refit(*, draft: Draft, by: Any) -> int:
+    """Drop what was decided about cells and rows once columns mean something else; how many.
+
+    Raises DraftClosed.
+    """
+    if not (draft.mends.exists() or draft.omissions.exists()):
+        return 0
+    others = draft.cohort, draft.district, draft.school_id, by
+    plan = _prepared_if_headed(source_of(draft), *others)
+    with transaction.atomic():
+        return drop_unfitting(draft=locked_draft(draft), plan=plan)
+
+
 def plan_of(draft: Draft, *, by: Any) -> Plan:
     """What taking the draft in would do, against the register as it is now.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import PurePath
+from string import ascii_uppercase
 
 from django.utils import timezone
 
@@ -244,11 +245,20 @@ def _read_file(
 def _parted(rows: list[GraduateRow], beside: Beside) -> tuple[list[GraduateRow], list[GraduateRow]]:
     """The rows that are to be taken in, and those that somebody left out."""
     if beside.waiting is not None:
-        rows = [row for row in rows if row.key in beside.waiting]
+        rows = _waiting(rows, beside.waiting)
     if not beside.left_out:
         return rows, []
     kept = [row for row in rows if row.key not in beside.left_out]
     return kept, [row for row in rows if row.key in beside.left_out]
+
+
+def _waiting(rows: list[GraduateRow], waiting: Set[RowKey]) -> list[GraduateRow]:
+    found = [row for row in rows if row.key in waiting]
+    if found:
+        return found
+    # The column of names was chosen anew: the rows are still those.
+    numbers = {(sheet, anchor.lstrip(ascii_uppercase)) for sheet, anchor in waiting}
+    return [row for row in rows if (row.key[0], str(row.row)) in numbers]
 
 
 def _guided(

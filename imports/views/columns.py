@@ -13,6 +13,7 @@ from districts.authority import Permission, require
 from domain.formats import count
 from imports.choosing import ColumnsChanged, choose_columns, forget_columns
 from imports.column_choices import choices_of, version_of
+from imports.drafts import refit
 from imports.forms_columns import ColumnsForm, PointingForm
 from imports.headers import SeenFile, look_at
 from imports.models import BatchKind, ColumnChoice, Draft
@@ -66,6 +67,8 @@ def columns_forget(request: HttpRequest, pk: UUID, choice: int) -> HttpResponse:
         district=draft.district, sender=draft.school
     )
     forget_columns(choice=get_object_or_404(remembered, pk=choice), by=request.user)
+    if draft.is_waiting:
+        _refit(request, draft)
     messages.success(request, "Đã bỏ cách chọn cột; phần mềm tự nhận biết lại các cột.")
     return redirect("imports:draft_columns", draft.pk)
 
@@ -101,7 +104,16 @@ def _chosen(request: HttpRequest, draft: Draft, form: ColumnsForm) -> HttpRespon
     except DraftClosed:
         return closed(request, draft)
     if changed:
+        _refit(request, draft)
         messages.success(
             request, f"Đã ghi nhớ cách chọn {count(changed)} cột cho các danh sách cùng tiêu đề."
         )
     return redirect("imports:draft_check", draft.pk)
+
+
+def _refit(request: HttpRequest, draft: Draft) -> None:
+    dropped = refit(draft=draft, by=request.user)
+    if dropped:
+        messages.warning(
+            request, f"{count(dropped)} chỗ sửa hoặc dòng bỏ qua không còn khớp với cột nên đã bỏ."
+        )

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.browser.site import Site
-from tests.browser.visiting import WORKBOOK, Visitor, upload_list, visit
+from tests.browser.visiting import NEXT_PAGE, WORKBOOK, Visitor, upload_list, visit
 from tests.sheets import graduate_book, pupil
 
 SCHOOL = "THCS Ánh Dương"
@@ -177,3 +177,28 @@ def test_several_files_go_in_one_form_without_scripts(site: Site, browser) -> No
         with page.expect_navigation():
             page.get_by_role("link", name="Kiểm tra MOT-LAN-1.xlsx").click()
         assert "Kiểm tra danh sách" in page.inner_text("h1")
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+def test_pages_of_mending_have_no_faults(width: int, site: Site, browser) -> None:
+    with visit(browser, site, "DISTRICT", width) as visitor:
+        page = visitor.page
+        check = opened_rows(visitor, f"LOI-{width}")
+        paths = [f"{check}rows/", f"{check}columns/", f"{check}columns/?sheet=1&row=4", check]
+        sizes = {path: visitor.open(path) for path in paths}
+        assert max(sizes.values()) <= NEXT_PAGE, sizes
+        for path in paths:
+            visitor.open(path)
+            assert visitor.faults() == [], path
+        visitor.open(f"{check}columns/")
+        page.get_by_label("Cột B là").select_option("")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Lưu và kiểm tra").click()
+        assert page.title().strip().startswith("Lỗi:")
+        assert visitor.faults() == []
+        visitor.open(f"{check}rows/")
+        page.locator("tbody").get_by_role("checkbox").first.check()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Lưu", exact=True).click()
+        assert page.get_by_role("heading", name="Các dòng bỏ qua").is_visible()
+        assert visitor.faults() == []

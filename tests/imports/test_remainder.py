@@ -100,6 +100,14 @@ def test_command_leaves_the_rest_waiting_and_tells_of_it(
     assert "“ds2.xlsx” còn 1 dòng chờ sửa" in told
 
 
+def test_rest_is_still_found_when_the_names_column_is_chosen_anew(district: Client) -> None:
+    confirmed(district, drafted(district, AN, BAD_DATE), valid_rows="1")
+    rest = Draft.objects.waiting().get()
+    rest.remainder.rows = [["DS", "C8"]]
+    rest.remainder.save()
+    assert [row["place"] for row in rows_of(district, rest)] == ["DS, dòng 8"]
+
+
 def test_dry_run_leaves_nothing(province: Province, tmp_path: Path) -> None:
     path = written(tmp_path, "ds.xlsx", graduate_book(AN, BAD_DATE))
     ran = run("import_graduates", path, "--cohort", 2020, "--valid-rows", "--dry-run", "--json")

@@ -167,6 +167,19 @@ def test_second_of_two_who_choose_is_told(district: Client) -> None:
     assert understood(district, draft)["E"] == "Điện thoại"
 
 
+def test_mends_that_no_longer_fit_are_dropped_and_told(district: Client) -> None:
+    draft = drafted(district, AN | {"birth": "31/02/2005"})
+    context = page(district, "draft_rows", draft).context
+    (cell,) = context["rows"][0]["cells"]
+    given = {"file": context["file_version"], f"was:{cell['name']}": cell["shown"]}
+    given[f"cell:{cell['name']}"] = "28/02/2005"
+    district.post(reverse("imports:draft_rows", args=[draft.pk]), given)
+    assert draft.mends.count() == 1
+    response = chosen(district, draft, D="")
+    assert "1 chỗ sửa" in district.get(response["Location"]).content.decode()
+    assert not draft.mends.exists()
+
+
 def test_looking_changes_nothing(district: Client) -> None:
     draft = drafted(district, AN)
     before = register()
