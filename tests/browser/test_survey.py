@@ -231,7 +231,10 @@ def test_outside_the_province_takes_any_name(site: Site, browser: Any, classes: 
 def test_dual_study_asks_for_the_second_place(site: Site, browser: Any, classes: Classes) -> None:
     with grid(site, browser, classes) as clerk:
         clerk.page.locator("[data-row] [name^=place]").first.click()
-        clerk.press("8", "6")
+        clerk.press("8", "6", "h")
+        clerk.page.locator("#survey-options").wait_for()
+        assert clerk.visitor.faults() == []
+        clerk.press("Backspace")
         clerk.answer("TTGDTX&KTTH Hoa Súng Đức Hòa")
         clerk.answer("Trung cấp nghề Xóm Lá Đức Hòa")
         clerk.press(".")
