@@ -18,12 +18,18 @@ NAMED = 4
 _COLUMNS = ("pk", "name", "kind", "district__code", "district__name")
 
 
-class _Unit(NamedTuple):
-    key: int
+class Unit(NamedTuple):
+    """A school that should report."""
+
+    pk: int
     name: str
     kind: str
     district_code: str
     district_name: str
+
+    @property
+    def kind_label(self) -> str:
+        return SchoolKind(self.kind).label
 
 
 class Unreported:
@@ -35,23 +41,23 @@ class Unreported:
         self.cohort = cohort
         inside = schools.filter(district__isnull=False, is_confirmed=True)
         ordered = inside.order_by("district__code", "name", "pk")
-        units = [_Unit(*columns) for columns in ordered.values_list(*_COLUMNS)]
+        units = [Unit(*columns) for columns in ordered.values_list(*_COLUMNS)]
         seated, with_roster = _with_seats(cohort), _with_rosters(cohort)
         with_graduates = _with_graduates(cohort)
         self.receiving = [
             unit
             for unit in units
-            if (unit.kind == SchoolKind.VOCATIONAL or unit.key in seated)
+            if (unit.kind == SchoolKind.VOCATIONAL or unit.pk in seated)
             and unit.kind != SchoolKind.THCS
-            and unit.key not in with_roster
+            and unit.pk not in with_roster
         ]
         self.graduating = [
-            unit for unit in units if unit.kind in GRADUATING and unit.key not in with_graduates
+            unit for unit in units if unit.kind in GRADUATING and unit.pk not in with_graduates
         ]
 
     def by_district(self) -> Counter[str]:
         """How many units have not reported, by district code; a unit missing both lists once."""
-        missing = {unit.key: unit for unit in (*self.receiving, *self.graduating)}
+        missing = {unit.pk: unit for unit in (*self.receiving, *self.graduating)}
         return Counter(unit.district_code for unit in missing.values())
 
     def without_rosters(self) -> set[str]:
@@ -66,8 +72,8 @@ class Unreported:
         )
         return [self._group(label, units, names_districts) for label, units in kinds if units]
 
-    def _group(self, label: str, units: list[_Unit], names_districts: bool) -> dict[str, Any]:
-        def url(unit: _Unit) -> str:
+    def _group(self, label: str, units: list[Unit], names_districts: bool) -> dict[str, Any]:
+        def url(unit: Unit) -> str:
             return district_url(unit.district_code, self.cohort)
 
         more = len(units) - NAMED

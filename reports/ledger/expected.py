@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 from django.db.models import Count
 
-from districts.models import School
 from domain.formats import count
+from reports.unreported import Unit
 from rosters.models import Roster
 from students.models import Cohort, Quota
 
 
-def expected_sizes(schools: Iterable[School], cohort: Cohort) -> dict[int, str]:
+def expected_sizes(units: Iterable[Unit], cohort: Cohort) -> dict[int, str]:
     """By institution, in words: its seats, else what its lists of last year hold."""
-    keys = [school.pk for school in schools]
+    keys = [unit.pk for unit in units]
     seats = Quota.objects.filter(cohort=cohort, school__in=keys).current()
     found = {
         school: f"{count(number)} (chỉ tiêu năm {cohort.year})"

@@ -185,15 +185,15 @@ def _outcome_line(
 def _missing(user: Any, district: District, cohort: Cohort) -> list[dict[str, Any]]:
     """Institutions without a list, how many pupils to expect, and where to enter them."""
     in_district = School.objects.visible_to(user).filter(district=district)
-    schools = Unreported(in_district, cohort).receiving
-    expected = expected_sizes(schools, cohort)
+    units = Unreported(in_district, cohort).receiving
+    expected = expected_sizes(units, cohort)
     upload = reverse(kinds[BatchKind.ROSTER].upload_page)
     return [
         {
-            "name": school.name,
-            "kind": school.get_kind_display(),
-            "expected": expected.get(school.pk, ""),
+            "name": unit.name,
+            "kind": unit.kind_label,
+            "expected": expected.get(unit.pk, ""),
             "upload_url": upload,
         }
-        for school in schools
+        for unit in units
     ]
