@@ -60,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
         "--databases", type=_names(tuple(ENGINE_NAMES)), default=tuple(ENGINE_NAMES)
     )
     parser.add_argument("--samples", type=Path, help="folder of workbooks with their truth")
+    parser.add_argument(
+        "--seeds", type=_numbers, default=(11,), help="of the invented provinces to link: 1,2,3"
+    )
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     return parser
 
@@ -72,6 +75,10 @@ def _names(known: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
         return names
 
     return read
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in text.split(","))
 
 
 def _measure_apart(given: list[str], url: str) -> list[Line]:
@@ -117,7 +124,10 @@ def measure_here(options: argparse.Namespace) -> list[Line]:
             *memory.measure(graduates=graduates, workspace=workspace),
         ],
         "linking": lambda: linking.measure(
-            graduates=graduates, samples=options.samples, workspace=workspace
+            graduates=graduates,
+            samples=options.samples,
+            workspace=workspace,
+            seeds=options.seeds,
         ),
         "pages": lambda: pages.measure(graduates=graduates, repeats=repeats, workspace=workspace),
         "rates": lambda: rates.measure(

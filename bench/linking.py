@@ -1,51 +1,101 @@
-"""Linking rosters to graduates: rows per second, precision and recall."""
+"""Linking rosters to graduates: rows per second, and how well the links fit the truth."""
 
-import json
-import subprocess
+import csv
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from django.core.management import call_command
 
-from bench.invented import COHORT_YEAR, graduate_workbooks, invent_pupils, load_province
-from bench.noise import invent_rosters
+from bench.invented import COHORT_YEAR
+from bench.noise import PRESETS
+from bench.population import Population, invent_places
 from bench.report import Line
+from bench.rosters import graduate_books, invent_rosters
+from bench.scores import JudgedRow, Scores, score
+from districts.models import School
 from imports.graduates import SourceFile, commit, prepare
+from imports.reading import Level
 from rosters.actions import Upload, upload_rosters
-from rosters.management.commands.import_roster import write_links
-from rosters.uploads import read_roster_files
+from rosters.uploads import RosterFile, read_roster_files
 from students.models import Cohort, Graduate
 
 PART = "linking"
 TODAY = date(COHORT_YEAR, 10, 1)
+# (file, row) to (register number, "" for nobody of the cohort; whether the row repeats another).
+Truth = dict[tuple[str, int], tuple[str, bool]]
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is asked of one set (docs/linkage.md)."""
+
+    precision: float
+    recall: float
+    review: float
+    shown: float
+
+
+TARGETS = {
+    "clean": Target(0.9998, 0.997, 0.003, 0.999),
+    "typical": Target(0.9998, 0.990, 0.010, 0.98),
+    "hard": Target(0.9995, 0.950, 0.040, 0.99),
+}
+SEEDS = (11,)
+
+
+@dataclass(frozen=True)
+class Province:
+    """A province in the database, its roster workbooks, and who is who on them."""
+
+    cohort: Cohort
+    books: dict[str, bytes]
+    truth: Truth
 
 
 def measure(
-    *, graduates: int, samples: Path | None, workspace: Callable[[], AbstractContextManager]
+    *,
+    graduates: int,
+    samples: Path | None,
+    workspace: Callable[[], AbstractContextManager],
+    seeds: Sequence[int] = SEEDS,
+    presets: Sequence[str] = tuple(PRESETS),
 ) -> list[Line]:
-    """On the sample folder where one is given, else on an invented province of that size."""
-    with workspace():
-        return _measure_samples(samples) if samples else _measure_invented(graduates)
+    """The sample folder where one is given, and invented provinces of every kind and seed."""
+    lines: list[Line] = []
+    if samples:
+        with workspace():
+            lines += _lines("sample", load_samples(samples), TARGETS["typical"])
+    for preset in presets:
+        for seed in seeds:
+            with workspace():
+                province = invent_province(graduates, preset, seed)
+                lines += _lines(f"{preset} {seed}", province, TARGETS[preset])
+    return lines
 
 
-def _measure_invented(graduates: int) -> list[Line]:
-    random = Random(3)
-    schools = load_province(random)
-    pupils = invent_pupils(graduates, schools, random)
-    cohort = Cohort.objects.create(year=COHORT_YEAR)
-    _import_graduates(cohort, graduate_workbooks(pupils))
-    rosters = invent_rosters(pupils, schools, random)
-    uploads, lines = _upload(cohort, rosters.books)
-    return lines + _score_invented(uploads, rosters.truth)
+def invent_province(graduates: int, preset: str, seed: int) -> Province:
+    """An invented province of that kind, in the empty database."""
+    call_command("load_reference", verbosity=0, stdout=sys.stderr)
+    random = Random(seed)
+    places = invent_places(random)
+    schools = [*places.origins.values(), *places.receiving.values(), places.outside]
+    School.objects.bulk_create([school for each in schools for school in each])
+    cohort = Cohort.objects.get_or_create(year=COHORT_YEAR)[0]
+    population = Population(places, random)
+    people = population.graduates(graduates)
+    _import_graduates(cohort, graduate_books(people))
+    rosters = invent_rosters(people, population, PRESETS[preset], random)
+    return Province(cohort, rosters.books, rosters.truth)
 
 
-def _measure_samples(folder: Path) -> list[Line]:
+def load_samples(folder: Path) -> Province:
+    """The province of a folder of workbooks with its truth, in the empty database."""
     call_command("load_reference", verbosity=0, stdout=sys.stderr)
     for command, name in (
         ("import_schools", "institutions.xlsx"),
@@ -55,19 +105,15 @@ def _measure_samples(folder: Path) -> list[Line]:
         call_command(command, str(folder / name), stdout=sys.stderr)
     cohort = Cohort.objects.get(year=COHORT_YEAR)
     _import_graduates(cohort, _files(folder / "graduates"))
-    uploads, lines = _upload(cohort, _files(folder / "rosters"))
-    with TemporaryDirectory() as out:
-        links = Path(out) / "links.csv"
-        write_links(links, uploads, cohort)
-        scored = subprocess.run(
-            [sys.executable, str(folder / "score_links.py"), str(folder), str(links)],
-            capture_output=True,
-            check=True,
-            text=True,
-        )
-    scores = json.loads(scored.stdout)
-    names = ("precision", "recall", "review_share", "recall_after_review", "hidden", "false_visits")
-    return lines + [Line(PART, name, str(scores[name])) for name in names]
+    with (folder / "truth_links.csv").open(encoding="utf-8-sig", newline="") as lines:
+        truth = {
+            (line["roster_file"], int(line["row_number"])): (
+                line["register_number"],
+                line["kind"] == "dup",
+            )
+            for line in csv.DictReader(lines)
+        }
+    return Province(cohort, _files(folder / "rosters"), truth)
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -81,17 +127,22 @@ def _sources(books: dict[str, bytes]) -> list[SourceFile]:
 def _import_graduates(cohort: Cohort, books: dict[str, bytes]) -> None:
     result = commit(prepare(_sources(books), cohort=cohort), by=None)
     if not result.created:
-        raise RuntimeError(f"No graduate imported: {result.issues[:3]}")
+        errors = [issue for _, issue in result.issues if issue.level == Level.ERROR]
+        raise RuntimeError(f"No graduate imported: {errors[:3]}")
 
 
-def _upload(cohort: Cohort, books: dict[str, bytes]) -> tuple[list[Upload], list[Line]]:
-    """Read, link without writing, then link and write; speeds of each."""
+def read_rosters(province: Province) -> list[RosterFile]:
+    """The rosters as the application reads them."""
+    return read_roster_files(_sources(province.books), cohort=province.cohort, today=TODAY)
+
+
+def _lines(name: str, province: Province, target: Target) -> list[Line]:
     started = perf_counter()
-    files = read_roster_files(_sources(books), cohort=cohort, today=TODAY)
+    files = read_rosters(province)
     read = perf_counter()
-    upload_rosters(files, cohort=cohort, by=None, dry_run=True)
+    upload_rosters(files, cohort=province.cohort, by=None, dry_run=True)
     linked = perf_counter()
-    uploads = upload_rosters(files, cohort=cohort, by=None)
+    uploads = upload_rosters(files, cohort=province.cohort, by=None)
     stored = perf_counter()
     rows = sum(len(file.rows) for file in files)
     durations = {
@@ -100,33 +151,44 @@ def _upload(cohort: Cohort, books: dict[str, bytes]) -> tuple[list[Upload], list
         "linking and storing": stored - linked,
     }
     size = f"{rows:,} rows of {len(files)} rosters, {Graduate.objects.count():,} graduates"
-    return uploads, [
-        Line(PART, "size", size),
-        *(
-            Line(PART, f"{name}, rows per second", f"{rows / seconds:,.0f}")
-            for name, seconds in durations.items()
-        ),
-    ]
-
-
-def _score_invented(uploads: Sequence[Upload], truth: dict[tuple[str, int], str]) -> list[Line]:
-    numbers = dict(Graduate.objects.values_list("pk", "register_number"))
-    matches = right = reviewed = 0
-    for upload in uploads:
-        for row, proposal in zip(upload.file.rows, upload.proposals, strict=True):
-            status = proposal.status.value
-            reviewed += status == "review"
-            if status == "match":
-                matches += 1
-                found = numbers[proposal.candidates[0].graduate]
-                right += found == truth[upload.file.source.name, row.row_number]
-    children = sum(bool(number) for number in truth.values())
     return [
-        Line(PART, "precision (invented noise)", _share(right, matches)),
-        Line(PART, "recall (invented noise)", _share(right, children)),
-        Line(PART, "review share (invented noise)", _share(reviewed, len(truth))),
+        Line(PART, f"{name}: size", size),
+        *(
+            Line(PART, f"{name}: {what}, rows per second", f"{rows / seconds:,.0f}")
+            for what, seconds in durations.items()
+        ),
+        *quality(name, score(judged(uploads, province.truth)), target),
     ]
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.4f}" if whole else "–"
+def judged(uploads: Sequence[Upload], truth: Truth) -> Iterator[JudgedRow]:
+    """Every row of the truth, with what was said of it; rows that were not read count as none."""
+    numbers = dict(Graduate.objects.values_list("pk", "register_number"))
+    said = {
+        (upload.file.source.name, row.row_number): proposal
+        for upload in uploads
+        for row, proposal in zip(upload.file.rows, upload.proposals, strict=True)
+    }
+    for key, (number, is_repeat) in truth.items():
+        proposal = said.get(key)
+        found = tuple(numbers[c.graduate] for c in proposal.candidates) if proposal else ()
+        yield JudgedRow(number, is_repeat, proposal.status.value if proposal else "none", found)
+
+
+def quality(name: str, scores: Scores, target: Target) -> list[Line]:
+    """The figures of docs/linkage.md, against what is asked."""
+
+    def line(what: str, value: float, asked: float, *, at_most: bool = False) -> Line:
+        is_met = value <= asked if at_most else value >= asked
+        sign = "≤" if at_most else "≥"
+        return Line(PART, f"{name}: {what}", f"{value:.5f}", f"{sign} {asked:g}", is_met)
+
+    hidden = f"{scores.hidden} ({scores.wrong} wrong)"
+    return [
+        line("precision", scores.precision, target.precision),
+        line("recall", scores.recall, target.recall),
+        line("review share", scores.review_share, target.review, at_most=True),
+        line("right one shown", scores.right_shown, target.shown),
+        Line(PART, f"{name}: children hidden", hidden, "0", scores.hidden == 0),
+        Line(PART, f"{name}: false visits", str(scores.false_visits)),
+    ]

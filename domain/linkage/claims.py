@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from domain.linkage.decide import AUTOMATIC
 from domain.linkage.pairs import CODES
 from domain.linkage.pool import Row
 from domain.linkage.prior import Standing
@@ -14,9 +15,18 @@ from domain.linkage.records import Proposal, RowKey, Settled, Status
 
 # More rows than this for one child are no repetition but a broken file.
 _MOST_REPEATS = 8
-# A row that claims a child another row has a better claim to needs so many more bits.
-_CLAIM_BITS = 9.0
+# A child is written twice on few rosters: the second claim needs so many bits more than the first,
+# and the first so many more than the second where that one is in doubt.
+_REPEAT_BITS = 8.0
+_LEAD_BITS = 4.0
 _DISPUTED = "nhiều dòng cùng nhận một học sinh"
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    row: Row
+    odds: float
+    is_accepted: bool
 
 
 def settle_claims(
@@ -26,36 +36,59 @@ def settle_claims(
     settled: Settled,
 ) -> list[Proposal]:
     """Send rows that claim one graduate to review, unless they repeat one and the same child."""
-    claims: dict[int, list[tuple[Row, float]]] = defaultdict(list)
+    claims: dict[int, list[_Claim]] = defaultdict(list)
     for row, standings, proposal in zip(rows, judged, proposals, strict=True):
         if proposal.status is Status.MATCH:
             graduate = proposal.candidates[0].graduate
-            weight = next((s.weight for s in standings if s.pair.graduate == graduate), 0.0)
-            # Whom a person has placed here, nobody else takes away.
-            weight = math.inf if proposal.row in settled.accepted else weight
-            claims[graduate].append((row, weight))
+            odds = next((_odds(each) for each in standings if each.pair.graduate == graduate), 0.0)
+            is_accepted = proposal.row in settled.accepted
+            claims[graduate].append(_Claim(row, odds, is_accepted))
     disputed: set[RowKey] = set()
     for claimants in claims.values():
         if len(claimants) > 1:
             disputed |= _disputed(claimants)
-    disputed -= settled.accepted.keys()
     return [
         replace(each, status=Status.REVIEW, reason=_DISPUTED) if each.row in disputed else each
         for each in proposals
     ]
 
 
-def _disputed(claimants: Sequence[tuple[Row, float]]) -> set[RowKey]:
-    """Rows that neither repeat the best claim nor leave it far behind."""
+def _odds(standing: Standing) -> float:
+    """Posterior log-odds of the pair against everybody and nobody else."""
+    rest = max(1.0 - standing.posterior, 1e-12)
+    return math.log2(max(standing.posterior, 1e-12) / rest)
+
+
+def _disputed(claimants: Sequence[_Claim]) -> set[RowKey]:
+    """Rows that neither repeat the best claim nor leave the others far behind."""
     if len(claimants) > _MOST_REPEATS:
-        return {row.person.row for row, _ in claimants}
-    highest = max(weight for _, weight in claimants)
-    best = [row for row, weight in claimants if weight >= highest - _CLAIM_BITS]
-    found: set[RowKey] = set()
-    for row, _ in claimants:
-        if not all(row is other or is_repeat(row, other) for other in best):
-            found.add(row.person.row)
+        return {claim.row.person.row for claim in claimants if not claim.is_accepted}
+    best = max(claimants, key=lambda claim: (claim.is_accepted, claim.odds))
+    doubtful = [
+        claim
+        for claim in claimants
+        if claim is not best and not claim.is_accepted and not _is_second(best, claim)
+    ]
+    found = {claim.row.person.row for claim in doubtful}
+    if any(claim.odds > best.odds - _LEAD_BITS for claim in doubtful) and not best.is_accepted:
+        found.add(best.row.person.row)
     return found
+
+
+def _is_second(best: _Claim, claim: _Claim) -> bool:
+    """Whether a further claim is the child once more: so alike, or too sure to be anybody else."""
+    if best.is_accepted or is_repeat(best.row, claim.row):
+        # Beside what a person has decided, only the very same line stands.
+        return is_repeat(best.row, claim.row)
+    is_sure = claim.odds - _REPEAT_BITS >= math.log2(AUTOMATIC / (1 - AUTOMATIC))
+    return is_sure and not _are_two_people(best.row, claim.row)
+
+
+def _are_two_people(one: Row, other: Row) -> bool:
+    """Whether two rows state another code, or another sex."""
+    ours, theirs = one.person, other.person
+    stated = [(getattr(ours, field), getattr(theirs, field)) for field in (*CODES, "gender")]
+    return any(mine and its and mine != its for mine, its in stated)
 
 
 def is_repeat(one: Row, other: Row) -> bool:

@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.linkage.evidence import Agreement, DateLevel
+from domain.linkage.evidence import NEAR_DATE, Agreement, DateLevel
+from domain.linkage.names import SAME_NAME, NameLevel
 from domain.linkage.pairs import PERSONAL, Pair
 from domain.linkage.pool import Row
 from domain.linkage.prior import Standing
@@ -14,10 +15,21 @@ from domain.linkage.records import Candidate, Proposal, RowKey, Settled, Status
 from domain.linkage.words import describe
 
 AUTOMATIC = 0.99
+# Where name and date have no company but a place few of the roster come from: most false matches
+# are of this kind.
+_UNSUPPORTED = 0.993
 # From here on the roster draws on this place more than others do.
 _USUAL_BITS = 1.0
-_SLIPS = frozenset({DateLevel.SWAPPED, DateLevel.YEAR_SLIP, DateLevel.ONE_DIGIT})
-_REVIEW = 0.03
+# The same syllables, only written otherwise.
+_HARMLESS = SAME_NAME | {
+    NameLevel.REGIONAL,
+    NameLevel.SOUND,
+    NameLevel.MISSPELT,
+    NameLevel.JOINED,
+    NameLevel.INITIAL,
+    NameLevel.REORDERED,
+}
+_REVIEW = 0.06
 _SHOWN = 6
 _SHOWN_POSTERIOR = 0.002
 # Namesakes born the same day need so much more in a field that tells them apart.
@@ -89,12 +101,10 @@ def _accepted(row: Row, standings: Sequence[Standing], graduate: int) -> Proposa
 def candidate(standing: Standing) -> Candidate:
     """What is stored and shown to the clerk: bits field by field, and why in words."""
     pair = standing.pair
-    parts = [(field, round(bits, 2)) for field, bits in pair.parts]
+    habits = dict(zip(("full_name", "birth"), standing.habits, strict=True))
+    parts = [(field, round(bits + habits.get(field, 0.0), 2)) for field, bits in pair.parts]
     if standing.origin:
         parts.append(("district", round(standing.origin, 2)))
-    rest = round(standing.weight - pair.weight - standing.origin, 2)
-    if rest:
-        parts = [(f, round(bits + rest, 2) if f == "birth" else bits) for f, bits in parts]
     return Candidate(
         graduate=pair.graduate,
         weight=round(sum(bits for _, bits in parts), 2),
@@ -107,7 +117,8 @@ def candidate(standing: Standing) -> Candidate:
 def _own_doubt(row: Row, best: Standing) -> str:
     """Why a person must look at `best`, or "" when it may be matched."""
     pair = best.pair
-    is_sure = best.posterior >= AUTOMATIC
+    is_alone = not pair.is_specific and best.origin < 0
+    is_sure = best.posterior >= (_UNSUPPORTED if is_alone else AUTOMATIC)
     if pair.agreement.get("moet_code") is Agreement.AGAINST:
         return "khác mã định danh"
     if pair.has_equal_code:
@@ -127,10 +138,11 @@ def _contradiction(row: Row, best: Standing) -> str:
     pair = best.pair
     if not pair.is_contradicted:
         return ""
-    if pair.agreement.get("gender") is Agreement.AGAINST and best.origin < _USUAL_BITS:
+    is_unusual = best.origin < _USUAL_BITS
+    if pair.agreement.get("gender") is Agreement.AGAINST and is_unusual:
         return "khác giới tính"
     # A school nobody knows here is mostly one of another province.
-    is_elsewhere = not row.school.codes
+    is_elsewhere = not row.school.codes and is_unusual
     is_other = pair.agreement.get("school") is Agreement.AGAINST
     return "khác trường" if is_other and (is_elsewhere or best.posterior < AUTOMATIC) else ""
 
@@ -140,10 +152,14 @@ def _is_corroborated(best: Standing) -> bool:
     pair = best.pair
     if pair.is_specific:
         return True
+    at_home = best.origin >= _USUAL_BITS or pair.agreement.get("district") is Agreement.FULL
+    if pair.agreement.get("commune") is Agreement.AGAINST and not at_home:
+        return False
     if pair.date is DateLevel.EXACT and pair.has_equal_name:
-        return best.is_usual or pair.agreement.get("district") is Agreement.FULL
-    is_near = pair.date is DateLevel.EXACT or (pair.date in _SLIPS and pair.has_equal_name)
-    return is_near and best.origin >= _USUAL_BITS
+        return best.is_usual or at_home
+    if pair.name not in _HARMLESS or not at_home:
+        return False
+    return pair.date is DateLevel.EXACT or (pair.has_same_name and pair.date in NEAR_DATE)
 
 
 def _fits_code(pair: Pair) -> bool:

@@ -32,6 +32,7 @@ class DateLevel(StrEnum):
     SWAPPED = "swapped"
     YEAR_SLIP = "year_slip"
     ONE_DIGIT = "one_digit"
+    OTHER_DAY = "other_day"
     YEAR_ONLY = "year_only"
     UNKNOWN = "unknown"
     MISSING = "missing"
@@ -43,6 +44,7 @@ NEAR_DATE = frozenset(
         DateLevel.SWAPPED,
         DateLevel.YEAR_SLIP,
         DateLevel.ONE_DIGIT,
+        DateLevel.OTHER_DAY,
         DateLevel.YEAR_ONLY,
         DateLevel.UNKNOWN,
     }
@@ -58,6 +60,7 @@ def date_bits(weights: Weights) -> dict[DateLevel, float]:
         DateLevel.SWAPPED: 0.0,
         DateLevel.YEAR_SLIP: weights.birth_year_slip,
         DateLevel.ONE_DIGIT: weights.birth_slip,
+        DateLevel.OTHER_DAY: weights.birth_other_day,
         DateLevel.YEAR_ONLY: weights.birth_year_only,
         DateLevel.UNKNOWN: weights.birth_unknown,
         DateLevel.MISSING: 0.0,
@@ -88,7 +91,8 @@ def _near_level(mine: date, other: date) -> DateLevel:
     # Many offices write 1 January where only the year is known.
     if mine.year == other.year and (mine.month, mine.day) == (1, 1):
         return DateLevel.UNKNOWN
-    return DateLevel.DIFFERENT
+    is_one_month = (mine.year, mine.month) == (other.year, other.month)
+    return DateLevel.OTHER_DAY if is_one_month else DateLevel.DIFFERENT
 
 
 @dataclass(frozen=True, slots=True)

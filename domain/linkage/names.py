@@ -13,6 +13,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import combinations
 
 from domain.linkage.spelling import (
     GIVEN,
@@ -92,6 +93,13 @@ class NameFrequencies:
         self._weights = weights
         self._corrections: dict[str, float] = {}
         self._slips: dict[tuple[int, str], float] = {}
+
+    def syllables(self, least: int) -> frozenset[str]:
+        """Folded syllables that so many of the cohort have in their name."""
+        counts: Counter[str] = Counter()
+        for (_, syllable), count in self._folded.items():
+            counts[syllable] += count
+        return frozenset(syllable for syllable, count in counts.items() if count >= least)
 
     def share(self, place: int, folded: str) -> float:
         """Share of a folded syllable in its place (0 family, 1 middle, 2 given)."""
@@ -179,15 +187,19 @@ class NameComparison:
         return self._other_length(ours, theirs, marks=marks)
 
     def _same_length(self, ours: NameForm, theirs: NameForm, *, marks: bool) -> Compared:
-        worst, bits = NameLevel.EXACT, self._frequencies.correction(theirs)
-        for (place, folded, marked), (_, its, its_marked) in zip(
-            ours.places, theirs.places, strict=True
-        ):
+        pairs = zip(ours.places, theirs.places, strict=True)
+        worst, bits = self._syllables_bits(pairs, marks=marks)
+        return worst, min(bits + self._frequencies.correction(theirs), _INFORMATION_CAP)
+
+    def _syllables_bits(self, pairs: Iterable[tuple[Placed, Placed]], *, marks: bool) -> Compared:
+        """The worst level of pairs of syllables, and the sum of their bits."""
+        worst, bits = NameLevel.EXACT, 0.0
+        for (place, folded, marked), (_, its, its_marked) in pairs:
             level, part = self._syllable(place, folded, marked, its, its_marked, marks)
             bits += part
             if _RANK[level] > _RANK[worst]:
                 worst = level
-        return worst, min(bits, _INFORMATION_CAP)
+        return worst, bits
 
     def _syllable(
         self, place: int, ours: str, marked: str, theirs: str, its_marked: str, marks: bool
@@ -262,44 +274,27 @@ class NameComparison:
         )
 
     def _other_length(self, ours: NameForm, theirs: NameForm, *, marks: bool) -> Compared:
-        """Middle syllables missing or added; the rest must be there, in order."""
-        is_short = len(ours.syllables) < len(theirs.syllables)
-        rate = self._weights.name_shortened if is_short else self._weights.name_lengthened
+        """Middle syllables missing or added; the others are compared one by one."""
+        is_short = len(ours.places) < len(theirs.places)
+        short, long = (ours.places, theirs.places) if is_short else (theirs.places, ours.places)
+        missing = len(long) - len(short)
+        is_framed = short[0][1] == long[0][1] or short[-1][1] == long[-1][1]
+        if len(short) < 2 or missing > 2 or not is_framed:
+            return NameLevel.DIFFERENT, _DIFFERENT_BITS
+        weights = self._weights
+        rate = weights.name_shortened if is_short else weights.name_lengthened
+        lost = missing * math.log2(rate)
         level = NameLevel.SHORTENED if is_short else NameLevel.LENGTHENED
-        mine, its = ours.places, theirs.places
-        if len(mine) < 2 or len(its) < 2:
-            return NameLevel.DIFFERENT, _DIFFERENT_BITS
-        ends = [(mine[0], its[0]), (mine[-1], its[-1])]
-        middles = _aligned(mine[1:-1], its[1:-1])
-        dropped = abs(len(mine) - len(its))
-        if middles is None or dropped > 2:
-            return NameLevel.DIFFERENT, _DIFFERENT_BITS
-        bits, worst = dropped * math.log2(rate), level
-        for (place, folded, marked), (_, other, other_marked) in (*ends, *middles):
-            found, part = self._syllable(place, folded, marked, other, other_marked, marks)
-            bits += part
-            if _RANK[found] > _RANK[worst]:
-                worst = found
-        return worst, min(bits, _INFORMATION_CAP)
+        best: Compared = (NameLevel.DIFFERENT, _DIFFERENT_BITS)
+        for middle in combinations(long[1:-1], len(short) - 2):
+            kept = (long[0], *middle, long[-1])
+            pairs = zip(short, kept, strict=True) if is_short else zip(kept, short, strict=True)
+            worst, bits = self._syllables_bits(pairs, marks=marks)
+            if bits + lost > best[1]:
+                best = max(worst, level, key=_RANK.__getitem__), bits + lost
+        return best[0], min(best[1], _INFORMATION_CAP)
 
 
 def _by_place(level: NameLevel, place: int) -> NameLevel:
     """Twins share family and mostly middle names: only another given name makes another child."""
     return level if place == GIVEN else NameLevel.OTHER_MIDDLE
-
-
-def _aligned(
-    ours: tuple[Placed, ...], theirs: tuple[Placed, ...]
-) -> list[tuple[Placed, Placed]] | None:
-    """Pairs of the shorter list's syllables with equal ones of the longer, in order, or None."""
-    is_short = len(ours) <= len(theirs)
-    short, long = (ours, theirs) if is_short else (theirs, ours)
-    pairs, position = [], 0
-    for each in short:
-        while position < len(long) and long[position][1] != each[1]:
-            position += 1
-        if position == len(long):
-            return None
-        pairs.append((each, long[position]) if is_short else (long[position], each))
-        position += 1
-    return pairs

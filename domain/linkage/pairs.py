@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.linkage.evidence import (
     SILENT,
@@ -22,6 +22,8 @@ CODES = ("moet_code", "personal_id", "register_number")
 DECISIVE = (*CODES, "phone", "guardian", "school")
 # What ties a row to one family, whatever the place.
 PERSONAL = (*CODES, "phone", "guardian")
+# What brothers and sisters share.
+FAMILY = ("phone", "guardian")
 # What ties a row to a child beyond name, date and sex.
 SPECIFIC = (*PERSONAL, "school", "commune")
 PLACES = ("school", "commune")
@@ -76,9 +78,10 @@ class Pair:
     @property
     def is_contradicted(self) -> bool:
         """A stated school or the sex is another one, and no strong field speaks for the pair."""
-        fields = ("school", "gender")
-        against = any(self.agreement.get(field) is Agreement.AGAINST for field in fields)
-        return against and not self.is_specific
+        if self.is_specific:
+            return False
+        told = self.agreement.get
+        return told("school") is Agreement.AGAINST or told("gender") is Agreement.AGAINST
 
     def agrees_on(self, *fields: str) -> bool:
         """Whether one of `fields` agrees and says something."""
@@ -201,6 +204,39 @@ class PairComparison:
             return SILENT if is_counted else (Agreement.AGAINST, self._weights.district_against)
         is_known = commune and commune == entry.person.commune_code
         return SILENT if is_known else (Agreement.FULL, self._weights.district_equal)
+
+
+def share_family(pairs: list[Pair]) -> list[Pair]:
+    """The pairs of one row, with what twins have in common taken from the twin of another name.
+
+    The office may know phone or guardian of one twin only: that they agree is no evidence against
+    the other, whose name it is.
+    """
+    if len(pairs) < 2:
+        return pairs
+    named = [pair for pair in pairs if pair.has_equal_name and pair.date is DateLevel.EXACT]
+    if not named:
+        return pairs
+    return [_without_family(pair, named) for pair in pairs]
+
+
+def _without_family(pair: Pair, named: list[Pair]) -> Pair:
+    if pair.is_alike or pair.date is not DateLevel.EXACT:
+        return pair
+    lost = {
+        field
+        for field in FAMILY
+        if pair.agreement.get(field) in AGREES
+        and any(
+            each.entry.person.school_code == pair.entry.person.school_code
+            and field not in each.agreement
+            for each in named
+        )
+    }
+    if not lost:
+        return pair
+    parts = tuple((field, bits) for field, bits in pair.parts if field not in lost)
+    return replace(pair, parts=parts, weight=sum(bits for _, bits in parts))
 
 
 def _is_one_commune(ours: str, theirs: str) -> bool:

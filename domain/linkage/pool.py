@@ -26,6 +26,11 @@ _NAME_BLOCK = 80
 _DATE_RATIO = 62.0
 _PLACE_RATIO = 78.0
 _MOST_CANDIDATES = 12
+# How many first digits name the province, and from how many codes on that can be read off them.
+_PREFIXES = {"moet_code": 2, "personal_id": 3}
+_MANY_CODES = 100
+# A syllable so many graduates are called by is a name, not a slip of the hand.
+_CURRENT = 5
 _FEW_SCHOOLS = 3
 _FEW_SCHOOLS_BITS = 4.0
 _PLACE_BITS = 8.0
@@ -93,13 +98,17 @@ class Pool:
         self.entries = {person.graduate: _entry(person) for person in ordered}
         if len(self.entries) != len(ordered):
             raise ValueError("two people of the pool have the same graduate key")
-        self.schools = OriginSchools(schools)
         frequencies = NameFrequencies((each.form for each in self.entries.values()), weights)
         self.names = NameComparison(frequencies, weights)
+        self.schools = OriginSchools(schools, frequencies.syllables(_CURRENT))
         self.size = max(len(ordered), 1)
         self.size_bits = math.log2(max(len(ordered), 2))
         self.school_sizes = Counter(person.school_code for person in ordered)
         self.district_sizes = Counter(person.district_code for person in ordered)
+        self._prefixes = {
+            field: _prefixes([getattr(each, field) for each in ordered], length)
+            for field, length in _PREFIXES.items()
+        }
         self._years = Counter(each.birth.year for each in ordered if each.birth)
         self._commune_sizes = Counter(person.commune_code for person in ordered)
         self._commune_schools = Counter((each.commune_code, each.school_code) for each in ordered)
@@ -161,6 +170,19 @@ class Pool:
             return 0.0
         return math.log2((self._years.total() + 1) / (self._years[birth.year] + 1))
 
+    def is_from_here(self, person: RosterPerson) -> bool | None:
+        """Whether the row's MOET code, or else its personal id, begins as those of the cohort do.
+
+        Their first digits are the province's; None where nothing can be told.
+        """
+        for field, length in _PREFIXES.items():
+            code = getattr(person, field)
+            if code and self._prefixes[field]:
+                # A spreadsheet may have put a zero before a code that lost its last one.
+                heads = (code[:length], code.lstrip("0")[:length])
+                return any(head in self._prefixes[field] for head in heads)
+        return None
+
     def commune_bits(self, code: str, school: str) -> float:
         """Bits of an agreeing commune: the fewer graduates (of `school`, if known) live there."""
         share = self.weights.commune_share
@@ -210,6 +232,14 @@ class Pool:
             named = []
         joined = self._by_joined.get(row.form.joined, [])
         return named if len(joined) > _NAME_BLOCK else [*named, *joined]
+
+
+def _prefixes(codes: Sequence[str], length: int) -> frozenset[str]:
+    """The beginnings that are no exception among many codes."""
+    found = Counter(code[:length] for code in codes if code)
+    if found.total() < _MANY_CODES:
+        return frozenset()
+    return frozenset(head for head, count in found.items() if count >= 0.005 * found.total())
 
 
 def _entry(person: PoolPerson) -> Entry:

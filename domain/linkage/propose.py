@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from domain.linkage.claims import settle_claims
 from domain.linkage.decide import decide
 from domain.linkage.evidence import DateLevel
-from domain.linkage.pairs import Pair, PairComparison
+from domain.linkage.pairs import Pair, PairComparison, share_family
 from domain.linkage.pool import Pool, Row
 from domain.linkage.prior import judge_roster
 from domain.linkage.records import Proposal, RosterContext, RosterPerson, Settled
@@ -38,7 +38,7 @@ def propose(
         raise ValueError("two rows of the roster have the same key")
     comparison = PairComparison(pool, has_marks=context.has_accents)
     prepared = [pool.row(person) for person in rows]
-    compared = [_compare_row(row, pool, comparison) for row in prepared]
+    compared = [share_family(_compare_row(row, pool, comparison)) for row in prepared]
     judged = judge_roster(prepared, compared, pool, context)
     proposals = [
         decide(row, standings, settled) for row, standings in zip(prepared, judged, strict=True)

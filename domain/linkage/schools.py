@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -20,6 +20,7 @@ _KIND = re.compile(
     rf"(?:truong )?(?P<primary>{_PRIMARY} (?:va )?(?={_LOWER_SECONDARY}\b))?"
     rf"(?P<lower>{_LOWER_SECONDARY}\b ?)?(?:va )?(?P<upper>{_UPPER_SECONDARY}\b ?)?"
 )
+_GLUED_TITLE = re.compile(r"\b\w{0,3}?(thcs|thpt)(?=\w)")
 # The end of a name when an office adds the place: "THCS Tân Khánh, TP Tân An", "... (Đức Hòa)".
 _PLACE_TAIL = re.compile(r"\s*[,;(\[/]|\s[-–]\s")
 
@@ -60,6 +61,20 @@ def _read(text: str) -> tuple[tuple[bool, bool], tuple[str, ...], str]:
     return kind, core, " ".join(marked[len(marked) - len(core) :]) if core else ""
 
 
+def _with_sound_title(text: str) -> str:
+    """The text with its title put right: run into the name ("THCSThạnh An"), or mistyped.
+
+    What stands before a title that is told is part of a title nobody can read ("T&HTHCS").
+    """
+    words = _GLUED_TITLE.sub(r"\1 ", name_key(text.replace("&", " "))).split()
+    for index, word in enumerate(words[:4]):
+        for title in ("thcs", "thpt", "truong"):
+            is_title = word == title or OSA.distance(word, title, score_cutoff=1) <= 1
+            if is_title and (index or word != title or len(words) != len(text.split())):
+                return " ".join((title, *words[index + 1 :]))
+    return text
+
+
 def _numbers(core: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for word in core if word.isdigit())
 
@@ -89,10 +104,14 @@ class OriginSchools:
     """The known schools, with every spelling seen so far remembered.
 
     Names repeat across districts, so a text yields a set of codes; which of them is meant is
-    left to the rest of the evidence.
+    left to the rest of the evidence. `syllables` are what people and places are called: a name
+    that differs in one of them ("Tân Hồng", "Tân Long") is another name, no slip of the hand.
     """
 
-    def __init__(self, schools: Iterable[KnownSchool]) -> None:
+    def __init__(
+        self, schools: Iterable[KnownSchool], syllables: Container[str] = frozenset()
+    ) -> None:
+        self._syllables = syllables
         names: set[_Name] = set()
         for school in schools:
             for text in (school.name, *school.aliases):
@@ -129,6 +148,9 @@ class OriginSchools:
             shorter = self.guess(head)
             if shorter.codes:
                 return SchoolGuess(frozenset(), shorter.codes, True)
+        retyped = _with_sound_title(text)
+        if retyped != text and (again := self.guess(retyped)).codes:
+            return SchoolGuess(frozenset(), again.codes, True)
         near = self._misspelt(core) or self._misspelt_short(core) or self._with_place(core)
         return SchoolGuess(frozenset(), frozenset(near), True)
 
@@ -165,15 +187,33 @@ class OriginSchools:
                 joined, self._joined, scorer=OSA.distance, score_cutoff=allowed, limit=None
             )
             if _numbers(self._names[index].core) == _numbers(core)
+            and not self._is_another(core, self._names[index].core)
         ]
         least = min((distance for distance, _ in close), default=0)
         return {name.code for distance, name in close if distance == least}
+
+    def _is_another(self, core: tuple[str, ...], known: tuple[str, ...]) -> bool:
+        """Whether a word of `core` is a name in its own right where `known` has another."""
+        if len(core) != len(known):
+            return False
+        return any(
+            word != other and word in self._syllables
+            for word, other in zip(core, known, strict=True)
+        )
 
     def _misspelt_short(self, core: tuple[str, ...]) -> set[str]:
         """Schools of whose name `core` is an abbreviation with one slip ("T. Hưnb": Tân Hưng)."""
         if len(core) < 2 or not any(len(word) == 1 for word in core):
             return set()
-        return {name.code for name in self._names if _is_abbreviation(core, name.core, slips=1)}
+        return {
+            name.code
+            for name in self._names
+            if _is_abbreviation(core, name.core, slips=1)
+            and not any(
+                len(word) > 1 and word != full and word in self._syllables
+                for word, full in zip(core, name.core, strict=True)
+            )
+        }
 
     def _with_place(self, core: tuple[str, ...]) -> set[str]:
         """Schools whose name is the text with a place added to either of the two."""

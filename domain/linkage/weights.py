@@ -45,6 +45,7 @@ class Weights:
     birth_exact: float = 8.5
     birth_year_slip: float = 1.0
     birth_slip: float = -1.5
+    birth_other_day: float = -5.0
     birth_year_only: float = 0.5
     birth_unknown: float = -0.5
     birth_different: float = -10.0

@@ -29,6 +29,7 @@ _DATE = {
     DateLevel.SWAPPED: "ngày và tháng sinh đảo nhau",
     DateLevel.YEAR_SLIP: "khác năm sinh",
     DateLevel.ONE_DIGIT: "ngày sinh lệch một chữ số",
+    DateLevel.OTHER_DAY: "khác ngày, cùng tháng và năm sinh",
     DateLevel.UNKNOWN: "chỉ cùng năm sinh (ghi ngày 01/01)",
     DateLevel.DIFFERENT: "khác ngày sinh",
     DateLevel.MISSING: "một bên thiếu ngày sinh",

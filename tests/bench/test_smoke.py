@@ -79,10 +79,13 @@ def test_resource_with_the_default_key_knows_nobody_again():
 
 
 def test_linking_of_an_invented_province_has_speeds_and_scores(uploads):
-    lines = by_name(linking.measure(graduates=60, samples=None, workspace=rolled_back))
-    assert float(lines["precision (invented noise)"].value) == 1
-    assert 0.5 < float(lines["recall (invented noise)"].value) <= 1
-    assert "60 graduates" in lines["size"].value
+    lines = by_name(
+        linking.measure(graduates=80, samples=None, workspace=rolled_back, presets=("hard",))
+    )
+    assert float(lines["hard 11: precision"].value) == 1
+    assert 0.5 < float(lines["hard 11: recall"].value) <= 1
+    assert lines["hard 11: children hidden"].value == "0 (0 wrong)"
+    assert "80 graduates" in lines["hard 11: size"].value
 
 
 def test_pages_need_the_same_statements_for_more_rows(uploads):

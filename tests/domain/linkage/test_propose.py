@@ -74,7 +74,6 @@ AN = next(each for each in crowd() if each.full_name == "Nguyễn Thanh An")
     ("changes", "reason"),
     [
         ({"moet_code": "8098765432", "phone": "0912345678"}, "khác mã định danh"),
-        ({"school_text": "THCS Nhà Bè"}, "khác trường"),
         ({"birth": BirthDate(2004, 11, 27), "school_text": "THCS Bình Đức"}, "khác ngày sinh"),
     ],
 )
@@ -87,6 +86,12 @@ def test_propose_contradiction_is_never_automatic(changes, reason):
 def test_propose_another_sex_needs_the_usual_district():
     assert propose_one(bare_row(gender="M"), context=AWAY).status is Status.REVIEW
     assert propose_one(bare_row(gender="M"), context=HOME).status is Status.MATCH
+
+
+def test_propose_school_of_another_province_needs_the_usual_district():
+    row = bare_row(school_text="THCS Nhà Bè")
+    assert propose_one(row, context=AWAY).status is Status.REVIEW
+    assert propose_one(row, context=HOME).status is Status.MATCH
 
 
 def test_propose_sex_against_code_and_school_is_a_slip():
@@ -293,16 +298,51 @@ def test_propose_identical_repeats_both_match():
         {"birth": BirthDate(2005, 8, 3)},
     ],
 )
-def test_propose_rival_rows_all_go_to_review(other):
+def test_propose_child_written_twice_with_a_slip_matches_twice(other):
     first = bare_row(row=1, school_text="THCS Bình Đức", phone=LINH.phone)
-    second = bare_row(row=2, school_text="THCS Bình Đức", guardian=LINH.guardian)
-    second = bare_row(**{"row": 2, "school_text": second.school_text,
-                         "guardian": second.guardian, **other})  # fmt: skip
-    assert propose_one(first, context=HOME).status is Status.MATCH
-    assert propose_one(second, context=HOME).status is Status.MATCH
+    second = bare_row(**{"row": 2, "school_text": "THCS Bình Đức",
+                         "guardian": LINH.guardian, **other})  # fmt: skip
     proposals = propose([first, second], POOL, context=HOME)
+    assert [each.status for each in proposals] == [Status.MATCH] * 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"gender": "M", "phone": LINH.phone},
+        {"personal_id": "080305999999", "phone": LINH.phone},
+    ],
+)
+def test_propose_rival_row_goes_to_review(other):
+    rival = bare_row(**{"row": 2, "school_text": "THCS Bình Đức", **other})
+    assert propose_one(rival, context=HOME).status is Status.MATCH
+    first = bare_row(row=1, school_text="THCS Bình Đức", phone=LINH.phone, guardian=LINH.guardian,
+                     personal_id=LINH.personal_id)  # fmt: skip
+    proposals = propose([first, rival], POOL, context=HOME)
+    assert [each.status for each in proposals] == [Status.MATCH, Status.REVIEW]
+    assert proposals[1].reason == "nhiều dòng cùng nhận một học sinh"
+
+
+def test_propose_equal_rivals_both_go_to_review():
+    rows = [
+        bare_row(row=number, school_text="THCS Bình Đức", personal_id=code)
+        for number, code in ((1, "080305111111"), (2, "080305999999"))
+    ]
+    proposals = propose(rows, POOL, context=HOME)
     assert [each.status for each in proposals] == [Status.REVIEW] * 2
-    assert {each.reason for each in proposals} == {"nhiều dòng cùng nhận một học sinh"}
+
+
+TWINS = (
+    graduate(full_name="Trịnh Khánh Linh", phone="", guardian=""),
+    graduate(graduate=2, full_name="Trịnh Khánh Vy", moet_code="", personal_id=""),
+)
+
+
+def test_propose_phone_known_of_one_twin_only_is_no_evidence_against_the_other():
+    row = bare_row(phone=LINH.phone, guardian=LINH.guardian, school_text="THCS Bình Đức")
+    proposal = propose_one(row, pool_of(*TWINS), context=HOME)
+    assert proposal.status is Status.MATCH
+    assert proposal.candidates[0].graduate == 1
 
 
 # What people have decided.

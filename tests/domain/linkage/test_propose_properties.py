@@ -1,12 +1,15 @@
 """What holds for any roster: order decides nothing, doubt is never matched, the cost is linear."""
 
+import unicodedata
 from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.dates import BirthDate
+from domain.legacy import Encoding, decode, encode
 from domain.linkage import Pool, RosterContext, Settled, Status, propose
+from domain.names import fold
 from tests.domain.linkage.people import LINH, SCHOOLS, bare_row, crowd, crowd_row, graduate
 
 PEOPLE = (
@@ -18,6 +21,7 @@ PEOPLE = (
 )
 CONTEXT = RosterContext(institution_district="D1")
 POOL = Pool(PEOPLE, SCHOOLS)
+CROWD = Pool(crowd(), SCHOOLS)
 
 SPECIFIC = ("moet_code", "phone", "guardian", "school", "commune")
 
@@ -100,6 +104,52 @@ def test_propose_does_not_depend_on_order_where_many_share_a_phone():
     rows = [bare_row(phone=LINH.phone, birth=BirthDate(2003, 11, 30))]
     backwards = propose(rows, Pool(reversed(people), SCHOOLS), context=CONTEXT)
     assert propose(rows, Pool(people, SCHOOLS), context=CONTEXT) == backwards
+
+
+@given(st.lists(st.sampled_from(crowd()[:120]), min_size=5, max_size=25, unique=True), st.data())
+@settings(max_examples=25, deadline=None)
+def test_propose_repeating_rows_changes_nothing_for_the_others(people, data):
+    rows = [crowd_row(person, number) for number, person in enumerate(people, 1)]
+    again = data.draw(st.lists(st.sampled_from(rows), max_size=4, unique=True))
+    repeats = [replace(row, row=1000 + row.row) for row in again]
+    once = propose(rows, POOL, context=CONTEXT)
+    more = {each.row: each for each in propose(rows + repeats, POOL, context=CONTEXT)}
+    for each in once:
+        said = more[each.row]
+        assert (said.status, [c.graduate for c in said.candidates]) == (
+            each.status,
+            [c.graduate for c in each.candidates],
+        )
+
+
+@given(
+    st.lists(st.sampled_from(crowd()), min_size=1, max_size=20, unique=True),
+    st.sampled_from(["plain", "upper", "tcvn3", "vni", "decomposed"]),
+)
+@settings(max_examples=40, deadline=None)
+def test_propose_rewriting_a_whole_file_never_drops_a_true_pair_below_review(people, how):
+    rewrite = {
+        "plain": fold,
+        "upper": str.upper,
+        # As the reader hands it on: decoded again from the old font.
+        "tcvn3": lambda text: decode(encode(text, Encoding.TCVN3), Encoding.TCVN3),
+        "vni": lambda text: decode(encode(text, Encoding.VNI), Encoding.VNI),
+        "decomposed": lambda text: unicodedata.normalize("NFD", text),
+    }[how]
+    schools = {school.code: school.name for school in SCHOOLS}
+    rows = [
+        bare_row(
+            person,
+            row=number,
+            full_name=rewrite(person.full_name),
+            school_text=rewrite(schools[person.school_code]),
+        )
+        for number, person in enumerate(people, 1)
+    ]
+    context = replace(CONTEXT, has_accents=how != "plain")
+    for person, proposal in zip(people, propose(rows, CROWD, context=context), strict=True):
+        assert proposal.status is not Status.NONE
+        assert person.graduate in [candidate.graduate for candidate in proposal.candidates]
 
 
 def test_propose_is_the_same_with_a_used_pool():
