@@ -30,20 +30,22 @@ _RUN_AXE = """rules => axe.run({runOnly: rules, resultTypes: ['violations']}).th
   found.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 2).map(n => n.html)}`))"""
 _TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
-_HAS_FORM = """() => Boolean(document.querySelector('main form[method=post] :is(input[type=text],'
+# A form that answers with a file has nothing that could be left empty.
+_FORM = 'main form[method=post]:not([action*="/export/"])'
+_HAS_FORM = f"""() => Boolean(document.querySelector('{_FORM} :is(input[type=text],'
   + ' input:not([type]), input[type=date], input[type=file], input[type=password], select,'
   + ' textarea)'))"""
-_SEND_EMPTY = """() => {
-  const form = [...document.querySelectorAll('main form[method=post]')].find(
+_SEND_EMPTY = f"""() => {{
+  const form = [...document.querySelectorAll('{_FORM}')].find(
     f => f.querySelector('input[type=text], input:not([type]), input[type=date], input[type=file],'
       + ' input[type=password], select, textarea'));
   form.noValidate = true;
-  for (const box of form.querySelectorAll('input:not([type=hidden]), textarea, select')) {
+  for (const box of form.querySelectorAll('input:not([type=hidden]), textarea, select')) {{
     if (box.matches('[type=checkbox], [type=radio]')) box.checked = false;
     else box.value = '';
-  }
+  }}
   form.requestSubmit();
-}"""
+}}"""
 
 
 @dataclass
