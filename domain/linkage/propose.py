@@ -17,7 +17,7 @@ from domain.linkage.pool import Pool, Row
 from domain.linkage.prior import judge_roster
 from domain.linkage.records import Proposal, RosterContext, RosterPerson, Settled
 
-ENGINE_VERSION = "posterior-1"
+ENGINE_VERSION = "posterior-2"
 
 
 def propose(
