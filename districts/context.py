@@ -17,12 +17,13 @@ PAGES = (
     ("imports:batch_list", "Nhập danh sách", Permission.IMPORT_ROSTER),
     ("rosters:roster_list", "Danh sách đang học", Permission.REVIEW_LINKS),
     ("rosters:review_list", "Đối chiếu", Permission.REVIEW_LINKS),
-    ("students:target_list", "Chỉ tiêu vào GDNN", Permission.MANAGE_TARGETS),
-    ("students:quota_list", "Chỉ tiêu tuyển sinh", Permission.MANAGE_TARGETS),
+    ("students:target_list", "Chỉ tiêu", Permission.MANAGE_TARGETS),
     ("districts:institution_list", "Trường, cơ sở", Permission.MANAGE_SCHOOLS),
     ("office:user_list", "Người dùng", Permission.MANAGE_USERS),
     ("office:event_list", "Nhật ký", Permission.SEE_AUDIT_LOG),
 )
+# Pages that stand beside one of the bar, and lead to it.
+BESIDE = {"students:target_list": "students:quota_list"}
 
 
 def unit(request: HttpRequest) -> dict:
@@ -59,8 +60,11 @@ def _navigation(request: HttpRequest) -> list[dict[str, str]]:
     # A page may be open by either of two rights; it is named once.
     named_once = dict.fromkeys(open_pages)
     parts = [{"label": label, "url": reverse(route)} for route, label in named_once]
-    within = [part["url"] for part in parts if request.path.startswith(part["url"])]
-    here = max(within, key=len, default=reverse(HOME))
+    places = {part["url"]: part["url"] for part in parts} | {
+        reverse(BESIDE[route]): reverse(route) for route, _ in named_once if route in BESIDE
+    }
+    within = [place for place in places if request.path.startswith(place)]
+    here = places[max(within, key=len)] if within else reverse(HOME)
     word = "page" if request.path == here else "true"
     pages = [{"label": "Việc của tôi", "url": reverse(HOME)}, *parts]
     return [

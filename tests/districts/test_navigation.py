@@ -45,6 +45,8 @@ def test_the_part_of_the_site_is_marked_on_the_pages_below(
         reverse("rosters:review_list"): {"Đối chiếu": "page"},
         reverse("rosters:decided_list"): {"Đối chiếu": "true"},
         reverse("office:user_role_choose"): {"Người dùng": "true"},
+        reverse("students:target_list"): {"Chỉ tiêu": "page"},
+        reverse("students:quota_list"): {"Chỉ tiêu": "true"},
         reverse("districts:institution_edit", args=[province.thpt.pk]): {"Trường, cơ sở": "true"},
     }
     for url, expected in marked.items():
