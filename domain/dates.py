@@ -215,11 +215,11 @@ def _on_day(year: int, month: int, day: int | None, written: object) -> BirthDat
         hint = ""
         if day is not None and month > 12 >= day:
             hint = " (có thể ngày và tháng đổi chỗ cho nhau)"
-        raise UnreadableDate(f'"{written}" không phải là ngày có thật{hint}') from None
+        raise UnreadableDate(f"“{written}” không phải là ngày có thật{hint}") from None
 
 
 def _unreadable(written: object) -> UnreadableDate:
-    return UnreadableDate(f'không đọc được ngày "{clean(str(written))}"')
+    return UnreadableDate(f"không đọc được ngày “{clean(str(written))}”")
 
 
 def read_date_parts(day: object, month: object, year: object) -> BirthDate | None:

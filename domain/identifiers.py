@@ -93,11 +93,11 @@ def _code(value: object) -> Reading:
     if exponent := _EXPONENT.fullmatch(text):
         first, decimals, power = exponent[1], exponent[2] or "", int(exponent[3])
         if len(decimals) < power:
-            return Reading("", f'{_DIGITS_LOST}: "{text}"')
+            return Reading("", f"{_DIGITS_LOST}: “{text}”")
         text = first + decimals[:power]
     code = _NOT_IN_CODES.sub("", re.sub(r"\.0+$", "", text))
     if isinstance(value, int | float) and _ROUNDED.fullmatch(code):
-        return Reading("", f'{_DIGITS_LOST}: "{code}"')
+        return Reading("", f"{_DIGITS_LOST}: “{code}”")
     return Reading(code)
 
 
@@ -221,7 +221,7 @@ def read_register_number(value: object) -> Reading:
         return Reading(plain_text(value), "bảng tính đã đổi số vào sổ thành ngày tháng")
     text = _written(value)
     if _EXPONENT.fullmatch(text):
-        return Reading("", f'{_DIGITS_LOST}: "{text}"')
+        return Reading("", f"{_DIGITS_LOST}: “{text}”")
     return Reading(_WHOLE_NUMBER.sub(r"\1", text))
 
 
@@ -238,7 +238,7 @@ def read_gender(value: object) -> Gender | None:
     if not spelled:
         return None
     if spelled == "n":
-        raise AmbiguousGender(f'"{text}" có thể là Nam hoặc Nữ')
+        raise AmbiguousGender(f"“{text}” có thể là Nam hoặc Nữ")
     if spelled not in _GENDERS:
-        raise UnreadableGender(f'không đọc được giới tính "{text}"')
+        raise UnreadableGender(f"không đọc được giới tính “{text}”")
     return _GENDERS[spelled]

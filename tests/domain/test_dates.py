@@ -71,7 +71,7 @@ def test_read_date_two_digit_years(value: str, year: int) -> None:
 def test_read_date_impossible_day(value: str) -> None:
     with pytest.raises(UnreadableDate) as caught:
         read_date(value)
-    assert str(caught.value) == f'"{value}" không phải là ngày có thật'
+    assert str(caught.value) == f"“{value}” không phải là ngày có thật"
 
 
 def test_read_date_never_swaps_silently() -> None:
@@ -152,7 +152,7 @@ def test_read_date_parts_columns(parts: tuple[object, ...], expected: BirthDate 
     ],
 )
 def test_read_date_parts_unreadable(parts: tuple[object, ...]) -> None:
-    with pytest.raises(UnreadableDate, match='"'):
+    with pytest.raises(UnreadableDate, match="“"):
         read_date_parts(*parts)
 
 
