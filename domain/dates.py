@@ -5,6 +5,7 @@ be shown beside the cell.
 """
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -213,7 +214,7 @@ def _on_day(year: int, month: int, day: int | None, written: object) -> BirthDat
         return BirthDate(year, month, day)
     except ValueError:
         hint = ""
-        if day is not None and month > 12 >= day:
+        if day is not None and month > 12 >= day > 0 and month <= monthrange(year, day)[1]:
             hint = " (có thể ngày và tháng đổi chỗ cho nhau)"
         raise UnreadableDate(f"“{written}” không phải là ngày có thật{hint}") from None
 

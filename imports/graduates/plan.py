@@ -298,7 +298,7 @@ def _refuse_roster(file_name: str, tables: Sequence[Table]) -> None:
     if titles and all(ROSTER_TITLE.search(title) for title in titles):
         raise UnreadableFile(
             f"Tệp “{file_name}” là danh sách học sinh đang học (lớp 10, trung cấp…), không "
-            "phải danh sách tốt nghiệp THCS; nhập bằng import_roster."
+            "phải danh sách tốt nghiệp THCS; hãy nhập ở phần danh sách đang học."
         )
 
 

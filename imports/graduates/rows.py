@@ -162,8 +162,7 @@ class RowReader:
     def _check_birth(self, row: GraduateRow) -> None:
         birth = row.birth
         if birth is None and not any(issue.field.startswith("birth") for issue in row.issues):
-            full_name = row.values["full_name"]
-            message = f"Thiếu ngày sinh của “{full_name}”; bổ sung để đối chiếu được."
+            message = "Thiếu ngày sinh; bổ sung để đối chiếu được."
             row.complain(Level.WARNING, "birth_missing", message, "birth_date")
         if birth and not plausible_for_cohort(birth, self._cohort.year):
             message = (

@@ -254,9 +254,9 @@ class _Converter:
                     message = f"Họ và tên “{name[:60]}” có ký tự lạ; hãy kiểm tra lại."
                     self._add(record, name_field, Level.WARNING, "name_doubtful", message)
                 continue
-            message = f"Dòng {record.row} có dữ liệu nhưng thiếu họ và tên."
+            message = "Dòng có dữ liệu nhưng thiếu họ và tên; ghi thêm hoặc bỏ dòng."
             if name:
-                message = f"Dòng {record.row} có họ và tên “{name}” không phải là tên người."
+                message = f"Họ và tên “{name}” không phải là tên người; ghi lại hoặc bỏ dòng."
             self._add(record, name_field, Level.ERROR, "name_missing", message)
 
     def _add(self, record: Record, name: str, level: Level, code: str, message: str) -> None:

@@ -96,3 +96,18 @@ def test_without_javascript(site: Site, browser) -> None:
             visitor.page.get_by_role("button", name="Hoàn tác").first.click()
         visitor.open(QUEUE)
         assert left(visitor) == before
+
+
+def test_on_a_phone_both_sides_fit_and_buttons_are_wide(site: Site, browser) -> None:
+    with visit(browser, site, "DISTRICT", 360) as visitor:
+        visitor.open(QUEUE)
+        table = visitor.page.locator("table.review")
+        panel = visitor.page.locator(".scroll-narrow")
+        assert panel.evaluate("box => box.scrollWidth") <= panel.evaluate("box => box.clientWidth")
+        for cell in table.locator("tbody td").all():
+            assert cell.bounding_box()["width"] >= 120
+        for button in visitor.page.locator("#review form.panel button").all():
+            box = button.bounding_box()
+            assert box["width"] >= 200
+            assert 40 <= box["height"] <= 60  # one line, wide enough for a thumb
+        assert visitor.faults() == []

@@ -347,3 +347,16 @@ def test_what_was_built_on_it_stands_in_the_way(province: Province, district: Cl
     assert Graduate.objects.members().count() == 2
     district.post(f"{result}undo/", {"reason": "nhầm", "but_those": "on"})
     assert Graduate.objects.members().get().full_name == "Lê Thị An"
+
+
+def test_rows_with_the_same_ill_are_one_cause(province: Province, district: Client) -> None:
+    """Whoever left fifty birth dates out reads it once, not fifty times."""
+    dateless = [AN | {"birth": ""}, BE | {"birth": ""}]
+    nameless = [pupil(name="", register=number) for number in ("0008", "0009")]
+    causes = page(district, "draft_check", drafted(district, *dateless, *nameless)).context[
+        "causes"
+    ]
+    assert {cause["message"]: cause["number"] for cause in causes} == {
+        "Dòng có dữ liệu nhưng thiếu họ và tên; ghi thêm hoặc bỏ dòng.": "2",
+        "Thiếu ngày sinh; bổ sung để đối chiếu được.": "2",
+    }
