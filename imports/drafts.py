@@ -24,11 +24,10 @@ from imports.uploads import (
     PlanChanged,
     close_without_batch,
     exchange_file,
-    keep_file,
+    keep_once,
     locked_draft,
     source_of,
 )
-from students.actions import hold_cohort
 from students.models import Cohort
 
 
@@ -74,24 +73,9 @@ def start_draft(
     if plan:
         district = plan.files[0].district
     draft = Draft(cohort=cohort, district=district, school_id=sender)
-    with transaction.atomic():
-        # A file sent again because the line was lost may still be on its way in the first time.
-        hold_cohort(cohort)
-        known = _same_waiting(draft, source)
-        if known:
-            return Received(known, plan, is_known=True)
-        return Received(keep_file(draft, source, by=by), plan)
-
-
-def _same_waiting(draft: Draft, source: SourceFile) -> Draft | None:
-    """The same content of the same sender that is being checked; not the rest of an import."""
-    waiting = Draft.objects.waiting().of_kind(draft.kind).filter(remainder__isnull=True)
-    return waiting.filter(
-        cohort=draft.cohort,
-        district=draft.district,
-        school=draft.school_id,
-        sha256=source.sha256,
-    ).first()
+    own = Draft.objects.filter(district=draft.district, school=draft.school_id)
+    kept, is_known = keep_once(draft, source, by=by, among=own)
+    return Received(kept, plan, is_known)
 
 
 def replace_file(*, draft: Draft, by: Any, source: SourceFile) -> int:

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from audit.actions import record_event
 from imports import verbs
 from imports.graduates import SourceFile
 from imports.models import Batch, Draft
+from students.actions import hold_cohort
 
 
 class PlanChanged(Exception):
@@ -27,6 +29,22 @@ def keep_file(draft: Draft, source: SourceFile, *, by: Any) -> Draft:
     _attach(draft, source)
     draft.save()
     return draft
+
+
+@transaction.atomic
+def keep_once(
+    draft: Draft, source: SourceFile, *, by: Any, among: QuerySet[Draft]
+) -> tuple[Draft, bool]:
+    """Store a new draft, or find the one in which the same content is being checked already.
+
+    `among`: the sender's drafts. Returns the draft, and whether it was known.
+    """
+    # A file sent again because the line was lost may still be on its way in the first time.
+    hold_cohort(draft.cohort)
+    # The rest of an import is no file that somebody sent.
+    waiting = among.waiting().of_kind(draft.kind).filter(remainder__isnull=True)
+    known = waiting.filter(cohort=draft.cohort, sha256=source.sha256).first()
+    return (known, True) if known else (keep_file(draft, source, by=by), False)
 
 
 @transaction.atomic

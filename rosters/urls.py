@@ -1,13 +1,13 @@
 from django.urls import include, path
 
 from rosters import views
-from rosters.incoming.views import drafts, versions
+from rosters.incoming.views import drafts, uploads, versions
 
 app_name = "rosters"
 
 upload = [
-    path("", drafts.upload, name="upload"),
-    path("template/", drafts.template, name="template"),
+    path("", uploads.upload, name="upload"),
+    path("template/", uploads.template, name="template"),
     path("<uuid:pk>/", drafts.draft_says, name="draft_says"),
     path("<uuid:pk>/part/", drafts.draft_part, name="draft_part"),
     path("<uuid:pk>/check/", drafts.draft_check, name="draft_check"),

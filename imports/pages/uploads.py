@@ -6,11 +6,13 @@ from django.urls import reverse
 from domain.formats import count
 from imports.drafts import Received
 from imports.headers import lacking
+from imports.kinds import kinds
 from imports.models import Batch
 from imports.parts import moment
 
 _STATES = {
     "new": ("Đã nhận", "studying", "✓"),
+    "asks": ("Cần cho biết", "undecided", "!"),
     "columns": ("Cần chọn cột", "undecided", "!"),
     "known": ("Đã tải lên trước đó", "studying", "✓"),
     "taken": ("Đã nhập trước đó", "studying", "✓"),
@@ -18,15 +20,14 @@ _STATES = {
 }
 
 
-def next_step(received: Received) -> str:
+def next_url(received: Received) -> str:
     """Columns come before rows where one that is needed was not found."""
-    is_whole = received.plan is not None and not lacking(received.plan)
-    return "imports:draft_check" if is_whole else "imports:draft_columns"
+    page = "imports:draft_check" if _is_whole(received) else "imports:draft_columns"
+    return reverse(page, args=[received.draft.pk])
 
 
 def received_line(name: str, received: Received) -> dict[str, str]:
     """A file that waits to be checked, with what it would do."""
-    page = next_step(received)
     plan = received.plan
     said = "Phần mềm chưa thấy dòng tiêu đề."
     if plan:
@@ -36,15 +37,21 @@ def received_line(name: str, received: Received) -> dict[str, str]:
             f"chưa nhập được {count(len(plan.rejected))}."
         )
     state = "known" if received.is_known else "new"
-    if page == "imports:draft_columns":
+    if not _is_whole(received):
         state = "columns"
-    return _line(state, name, said, reverse(page, args=[received.draft.pk]), "Kiểm tra")
+    return waiting_line(state, name, said, next_url(received))
 
 
 def taken_line(name: str, batch: Batch) -> dict[str, str]:
     """A file that was taken in before."""
     said = f"Nhập lúc {moment(batch.imported_at)}."
-    return _line("taken", name, said, reverse("imports:batch_detail", args=[batch.pk]), "Kết quả")
+    url = reverse(kinds[batch.kind].result_page, args=[batch.pk])
+    return _line("taken", name, said, url, "Kết quả")
+
+
+def waiting_line(state: str, name: str, said: str, url: str) -> dict[str, str]:
+    """A file that waits, whatever kind it is; `state` is a key of the states above."""
+    return _line(state, name, said, url, "Kiểm tra")
 
 
 def refused_line(name: str, problem: str) -> dict[str, str]:
@@ -56,6 +63,10 @@ def invalid_line(form: forms.Form) -> dict[str, str]:
     """What is wrong with the form a file was sent by."""
     said = " ".join(sentence for errors in form.errors.values() for sentence in errors)
     return refused_line("Tệp đã chọn", said)
+
+
+def _is_whole(received: Received) -> bool:
+    return received.plan is not None and not lacking(received.plan)
 
 
 def _line(state: str, name: str, said: str, url: str, link: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """A roster on its way in: uploaded, answered, taken in. Only the last changes the register."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from districts.authority import scope_of
 from districts.models import School
 from imports.graduates import SourceFile
 from imports.models import Batch, BatchKind, Draft
-from imports.uploads import PlanChanged, close_without_batch, exchange_file, keep_file, locked_draft
+from imports.uploads import PlanChanged, close_without_batch, exchange_file, keep_once, locked_draft
 from rosters.actions import store_rosters
 from rosters.incoming.plan import catalogue_of, check_of, plan_of, read_source
 from rosters.incoming.understanding import INSTITUTION, PROGRAMME, answers_to
@@ -29,12 +30,25 @@ def institutions_of(user: Any) -> QuerySet[School]:
     return institutions.order_by("name", "code")
 
 
-def start_draft(*, by: Any, cohort: Cohort, source: SourceFile) -> Draft:
+@dataclass(frozen=True)
+class ReceivedRoster:
+    """A file that was kept, as read.
+
+    `is_known`: the same file is being checked already, and was not kept twice.
+    """
+
+    draft: Draft
+    reading: RosterReading
+    is_known: bool = False
+
+
+def start_draft(*, by: Any, cohort: Cohort, source: SourceFile) -> ReceivedRoster:
     """Keep an uploaded roster; it is read before anything is written.
 
-    Raises UnreadableFile for a file that is no roster; nothing is kept of it then.
+    The same content that waits within the sender's scope is not kept twice: who sends it for whom
+    is asked later. Raises UnreadableFile for a file that is no roster; nothing is kept of it then.
     """
-    read_source(source, catalogue_of(cohort))
+    reading = read_source(source, catalogue_of(cohort))
     own = list(institutions_of(by)[:2])
     institution = own[0] if len(own) == 1 else None
     draft = Draft(
@@ -43,7 +57,8 @@ def start_draft(*, by: Any, cohort: Cohort, source: SourceFile) -> Draft:
         school=institution,
         district_id=institution.district_id if institution else _district_of(by),
     )
-    return keep_file(draft, source, by=by)
+    kept, is_known = keep_once(draft, source, by=by, among=Draft.objects.visible_to(by))
+    return ReceivedRoster(kept, reading, is_known)
 
 
 def replace_file(*, draft: Draft, source: SourceFile) -> None:

@@ -14,7 +14,7 @@ from domain.formats import count, day
 from domain.outcome import Programme, Stage
 from imports.causes import Cause
 from imports.drafts import Decision
-from imports.forms import SheetField
+from imports.forms import SheetsField
 from rosters.incoming.drafts import institutions_of
 from rosters.incoming.plan import RosterCheck, RosterPlan
 from rosters.incoming.understanding import (
@@ -69,9 +69,9 @@ class RosterUploadForm(forms.Form):
         empty_label=None,
         error_messages={"invalid_choice": "Chọn năm trong danh sách.", "required": "Chọn năm."},
     )
-    sheet = SheetField(
+    sheet = SheetsField(
         label="Tệp danh sách",
-        help_text="Tệp .xlsx, .xls, .ods hoặc .csv, nhiều nhất 20 MB.",
+        help_text="Tệp .xlsx, .xls, .ods hoặc .csv, mỗi tệp nhiều nhất 20 MB; chọn được nhiều tệp.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.site import Site
 from tests.browser.visiting import NEXT_PAGE, WORKBOOK, Visitor, upload_list, visit
-from tests.sheets import graduate_book, pupil
+from tests.sheets import graduate_book, pupil, roster_book
 
 SCHOOL = "THCS Ánh Dương"
 LAST_FOCUS = "document.activeElement.id"
@@ -177,6 +177,32 @@ def test_several_files_go_in_one_form_without_scripts(site: Site, browser) -> No
         with page.expect_navigation():
             page.get_by_role("link", name="Kiểm tra MOT-LAN-1.xlsx").click()
         assert "Kiểm tra danh sách" in page.inner_text("h1")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_several_rosters_go_at_once(javascript: bool, site: Site, browser) -> None:
+    mark = f"GUI-{javascript}"
+    files = [
+        {
+            "name": f"{mark}-{number}.xlsx",
+            "mimeType": WORKBOOK,
+            "buffer": roster_book(pupil(name=f"Đỗ Thị {mark}", class_name=f"10A{number}")),
+        }
+        for number in (1, 2)
+    ]
+    with visit(browser, site, "DISTRICT", 360, javascript=javascript) as visitor:
+        page = visitor.page
+        visitor.open("/rosters/upload/")
+        page.set_input_files("main input[type=file]", files)
+        page.click("#upload-form button[type=submit]")
+        page.locator("tr[data-line]").nth(1).wait_for()
+        lines = page.locator("tr[data-line]", has_text="1 học sinh")
+        assert lines.count() == 2
+        if javascript:
+            assert visitor.faults() == []
+        with page.expect_navigation():
+            page.get_by_role("link", name=f"Kiểm tra {mark}-2.xlsx").click()
+        assert "Danh sách này nói gì" in page.inner_text("h1")
 
 
 @pytest.mark.parametrize("width", [1366, 360])

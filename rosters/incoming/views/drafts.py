@@ -1,72 +1,33 @@
-"""Bringing a roster in: upload, what it says, check, confirm, result, each at its own address."""
+"""A roster that is being checked: what it says, check, confirm, each at its own address."""
 
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from districts.authority import Permission, require
-from documents.import_template import RosterKind, write_roster_template
 from domain.formats import count
 from imports.drafts import decide
 from imports.forms import MendedFileForm
 from imports.models import BatchKind, Draft
 from imports.reading import UnreadableFile
-from imports.steps import CHANGED, closed, download, draft_of, marked_file, posted
+from imports.steps import CHANGED, closed, draft_of, marked_file, posted
 from imports.uploads import DraftClosed, PlanChanged
 from rosters.actions import OlderRoster
 from rosters.incoming import drafts, pages
 from rosters.incoming.forms import (
     ConfirmForm,
     PartForm,
-    RosterTemplateForm,
-    RosterUploadForm,
     SaysForm,
     SchoolDecisionForm,
 )
 from rosters.incoming.plan import RosterCheck, check_of, plan_of
 from rosters.incoming.understanding import needs_part
-from students.models import Cohort
 
 UNCHANGED = "Không có gì thay đổi: đúng tệp này đang được dùng."
-
-
-@require_http_methods(["GET", "POST"])
-@require(Permission.IMPORT_ROSTER)
-def upload(request: HttpRequest) -> HttpResponse:
-    """A new file; one that is no roster is answered in one sentence."""
-    form = RosterUploadForm(*posted(request))
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            draft = drafts.start_draft(
-                by=request.user, cohort=given["cohort"], source=given["sheet"]
-            )
-        except UnreadableFile as error:
-            form.add_error("sheet", str(error))
-        else:
-            return redirect("rosters:draft_says", draft.pk)
-    template_form = RosterTemplateForm(user=request.user)
-    context = {"form": form, "template_form": template_form, "step": 1}
-    return render(request, "rosters/incoming/upload.html", context)
-
-
-@require_GET
-@require(Permission.IMPORT_ROSTER)
-def template(request: HttpRequest) -> FileResponse:
-    """An empty list to fill in."""
-    form = RosterTemplateForm(request.GET, user=request.user)
-    cohort = Cohort.objects.filter(is_open=True).order_by("-year").first()
-    if not form.is_valid() or cohort is None:
-        raise Http404
-    institution, kind = form.cleaned_data["institution"], RosterKind(form.cleaned_data["kind"])
-    out = BytesIO()
-    write_roster_template(pages.template_of(institution, kind, request.user, cohort.year), out)
-    return download(out, f"mau-danh-sach-dang-hoc-{institution.code}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])
