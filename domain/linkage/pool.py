@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
@@ -44,6 +45,22 @@ class Entry:
     form: NameForm
     guardian: tuple[str, ...]
     commune: str
+
+
+class BlockingRule(StrEnum):
+    """Why a row and a graduate are compared at all, the firm rules first."""
+
+    CODE = "code"
+    PHONE = "phone"
+    NAME_AND_DATE = "name_and_date"
+    NAME = "name"
+    DATE = "date"
+    EXCHANGED_DATE = "exchanged_date"
+    SCHOOL = "school"
+    COMMUNE = "commune"
+
+
+Block = tuple[BlockingRule, Sequence[Entry]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,37 +209,38 @@ class Pool:
         bits = self.size_bits + math.log2(share / max(self._commune_sizes[code], 16))
         return min(max(bits, 1.0), _PLACE_BITS)
 
-    def firm(self, row: Row) -> list[Entry]:
+    def firm_blocks(self, row: Row) -> Iterator[Block]:
         """Graduates with an equal code or phone, or the same name and birth date."""
         person = row.person
-        found: dict[int, Entry] = {}
         for field in (*_CODES, "phone"):
             if value := getattr(person, field):
                 # A phone shared by many is an office's, not a family's.
-                _add(found, self._by_code.get((field, value), ())[:_MOST_CANDIDATES])
+                rule = BlockingRule.PHONE if field == "phone" else BlockingRule.CODE
+                yield rule, self._by_code.get((field, value), ())[:_MOST_CANDIDATES]
         day = person.birth.as_date if person.birth else None
         if day is not None and row.form.key:
-            _add(found, self._by_name_date.get((row.form.key, day), ()))
-        return list(found.values())
+            yield BlockingRule.NAME_AND_DATE, self._by_name_date.get((row.form.key, day), ())
 
-    def soft(self, row: Row) -> list[Entry]:
+    def soft_blocks(self, row: Row) -> Iterator[Block]:
         """Graduates whose name or date is near, for rows nothing firm was found for."""
-        found: dict[int, Entry] = {}
         if not row.form.key:
-            return []
+            return
+        yield BlockingRule.NAME, self._same_name(row)
         birth = row.person.birth
-        _add(found, self._same_name(row))
         day = birth.as_date if birth else None
         if day is not None:
-            for other in (day, swapped(day)):
+            for rule, other in (
+                (BlockingRule.DATE, day),
+                (BlockingRule.EXCHANGED_DATE, swapped(day)),
+            ):
                 if other is not None and other in self._dates:
-                    _add(found, self._dates[other].like(row.form, _DATE_RATIO))
+                    yield rule, self._dates[other].like(row.form, _DATE_RATIO)
         for code in sorted(row.school.codes):
             if code in self._schools:
-                _add(found, self._schools[code].like(row.form, _PLACE_RATIO))
+                yield BlockingRule.SCHOOL, self._schools[code].like(row.form, _PLACE_RATIO)
         if row.person.commune_code in self._communes:
-            _add(found, self._communes[row.person.commune_code].like(row.form, _PLACE_RATIO))
-        return list(found.values())
+            found = self._communes[row.person.commune_code].like(row.form, _PLACE_RATIO)
+            yield BlockingRule.COMMUNE, found
 
     def _same_name(self, row: Row) -> Sequence[Entry]:
         named = self._by_name.get(row.form.key, [])
@@ -249,8 +267,3 @@ def _entry(person: PoolPerson) -> Entry:
         guardian=name_form(person.guardian).syllables,
         commune=fold(person.commune_name),
     )
-
-
-def _add(found: dict[int, Entry], entries: Iterable[Entry]) -> None:
-    for entry in entries:
-        found.setdefault(entry.person.graduate, entry)

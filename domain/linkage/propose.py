@@ -8,13 +8,14 @@ Whatever is doubtful goes to a person.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from domain.linkage.candidates import compare_row
 from domain.linkage.claims import settle_claims
 from domain.linkage.decide import decide
-from domain.linkage.evidence import DateLevel
-from domain.linkage.pairs import Pair, PairComparison, share_family
+from domain.linkage.pairs import PairComparison, share_family
 from domain.linkage.pool import Pool, Row
-from domain.linkage.prior import judge_roster
+from domain.linkage.prior import Standing, judge_roster
 from domain.linkage.records import Proposal, RosterContext, RosterPerson, Settled
 
 ENGINE_VERSION = "posterior-2"
@@ -36,27 +37,23 @@ def propose(
     context = context or RosterContext()
     if len({person.row for person in rows}) != len(rows):
         raise ValueError("two rows of the roster have the same key")
+    judged = judge_rows(rows, pool, context)
+    prepared = [row for row, _ in judged]
+    standings = [each for _, each in judged]
+    proposals = [decide(row, each, settled) for row, each in judged]
+    return [
+        replace(proposal, compared=len(each))
+        for proposal, each in zip(
+            settle_claims(prepared, standings, proposals, settled), standings, strict=True
+        )
+    ]
+
+
+def judge_rows(
+    rows: Sequence[RosterPerson], pool: Pool, context: RosterContext
+) -> list[tuple[Row, tuple[Standing, ...]]]:
+    """All rows of one roster with everybody they were compared with, likeliest first."""
     comparison = PairComparison(pool, has_marks=context.has_accents)
     prepared = [pool.row(person) for person in rows]
-    compared = [share_family(_compare_row(row, pool, comparison)) for row in prepared]
-    judged = judge_roster(prepared, compared, pool, context)
-    proposals = [
-        decide(row, standings, settled) for row, standings in zip(prepared, judged, strict=True)
-    ]
-    return settle_claims(prepared, judged, proposals, settled)
-
-
-def _compare_row(row: Row, pool: Pool, comparison: PairComparison) -> list[Pair]:
-    pairs = [comparison.compare(row, entry) for entry in pool.firm(row)]
-    if any(_is_sure(pair) for pair in pairs):
-        return pairs
-    known = {pair.graduate for pair in pairs}
-    near = [entry for entry in pool.soft(row) if entry.person.graduate not in known]
-    return pairs + [comparison.compare(row, entry) for entry in near]
-
-
-def _is_sure(pair: Pair) -> bool:
-    """Same name and date (or code) and nothing against it: no need to look further afield."""
-    if not pair.has_same_name or pair.is_contradicted:
-        return False
-    return pair.date is DateLevel.EXACT or pair.has_equal_code
+    compared = [share_family(compare_row(row, pool, comparison)) for row in prepared]
+    return list(zip(prepared, judge_roster(prepared, compared, pool, context), strict=True))

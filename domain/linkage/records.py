@@ -95,12 +95,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the engine says of one row; candidates best first, for a match the chosen one."""
+    """What the engine says of one row; candidates best first, for a match the chosen one.
+
+    `compared` tells with how many graduates the row was compared; it is no part of what is said.
+    """
 
     row: RowKey
     status: Status
     candidates: tuple[Candidate, ...]
     reason: str
+    compared: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

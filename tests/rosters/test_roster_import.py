@@ -75,6 +75,7 @@ def test_json_has_the_agreed_shape(tmp_path: Path, children: Any) -> None:
     assert {"rows", "match", "review", "none", "files", "issues"} == set(ran.json)
     (file,) = ran.json["files"]
     assert set(COUNTS) <= set(file)
+    assert file["candidate_pairs"] == 1
     assert (file["institution"], file["programme"]) == ("802P01", "UPPER_SECONDARY")
     assert (file["stage"], file["as_at"]) == ("STUDYING", "2020-09-15")
 

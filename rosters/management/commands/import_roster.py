@@ -130,6 +130,7 @@ def as_json(uploads: list[Upload]) -> dict:
                 "match": upload.statuses["match"],
                 "review": upload.statuses["review"],
                 "none": upload.statuses["none"],
+                "candidate_pairs": sum(proposal.compared for proposal in upload.proposals),
                 "joined": upload.joined,
                 "left": upload.left,
                 "unchanged": upload.is_unchanged,

@@ -173,4 +173,5 @@ def test_propose_compares_few_graduates_for_each_row():
     ]  # fmt: skip
     pool = Pool(namesakes, SCHOOLS)
     row = pool.row(bare_row(phone=LINH.phone, moet_code=LINH.moet_code, birth=BirthDate(2005)))
-    assert len(pool.firm(row)) + len(pool.soft(row)) <= 40
+    for blocks in (pool.firm_blocks(row), pool.soft_blocks(row)):
+        assert len({entry.person.graduate for _, entries in blocks for entry in entries}) <= 20
