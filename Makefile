@@ -68,8 +68,14 @@ test-postgres: $(VENV)/.dev
 	@echo "== PostgreSQL"
 	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -q -n 2 --ignore tests/browser
 
-bench: $(VENV)/.dev
-	$(BIN)/python tests/with_postgres.py $(BIN)/python -m bench
+# The yardstick lives apart: nothing that runs or is tested ever meets its packages.
+$(VENV)/splink/.done: $(BIN)/python requirements-bench.txt
+	$(PYTHON) -m venv $(VENV)/splink
+	$(VENV)/splink/bin/python -m pip --disable-pip-version-check --quiet install -r requirements-bench.txt
+	@touch $@
+
+bench: $(VENV)/.dev $(VENV)/splink/.done
+	$(BIN)/python tests/with_postgres.py $(BIN)/python -m bench --splink $(VENV)/splink/bin/python
 
 clean:
 	rm -rf $(VENV) var .pytest_cache .ruff_cache

@@ -63,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--seeds", type=_numbers, default=(11,), help="of the invented provinces to link: 1,2,3"
     )
+    parser.add_argument(
+        "--splink", type=Path, metavar="PYTHON", help="an interpreter with Splink, to link beside"
+    )
+    parser.add_argument(
+        "--presets", type=_names(("clean", "typical", "hard")), help="kinds of provinces to link"
+    )
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     return parser
 
@@ -111,6 +117,7 @@ def measure_here(options: argparse.Namespace) -> list[Line]:
     # Imported only now: these modules need the settings.
     from bench import importing, linking, memory, pages, rates, serving
     from bench.databases import fresh_database as workspace
+    from bench.databases import is_sqlite
 
     graduates, repeats = options.graduates, options.repeats
     parts: dict[str, Callable[[], list[Line]]] = {
@@ -128,6 +135,9 @@ def measure_here(options: argparse.Namespace) -> list[Line]:
             samples=options.samples,
             workspace=workspace,
             seeds=options.seeds,
+            presets=options.presets or tuple(linking.PRESETS),
+            # It never meets the database, so once is enough.
+            splink=options.splink if is_sqlite() else None,
         ),
         "pages": lambda: pages.measure(graduates=graduates, repeats=repeats, workspace=workspace),
         "rates": lambda: rates.measure(

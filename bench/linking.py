@@ -18,17 +18,19 @@ from bench.population import Population, invent_places
 from bench.report import Line
 from bench.rosters import graduate_books, invent_rosters
 from bench.scores import JudgedRow, Scores, score
+from bench.yardstick import Truth, measure_beside
 from districts.models import School
+from domain.linkage.candidates import CandidateCounts, count_candidates
+from domain.linkage.pool import BlockingRule
 from imports.graduates import SourceFile, commit, prepare
 from imports.reading import Level
 from rosters.actions import Upload, upload_rosters
+from rosters.linking import load_pool, roster_context, roster_person
 from rosters.uploads import RosterFile, read_roster_files
 from students.models import Cohort, Graduate
 
 PART = "linking"
 TODAY = date(COHORT_YEAR, 10, 1)
-# (file, row) to (register number, "" for nobody of the cohort; whether the row repeats another).
-Truth = dict[tuple[str, int], tuple[str, bool]]
 
 
 @dataclass(frozen=True)
@@ -65,17 +67,20 @@ def measure(
     workspace: Callable[[], AbstractContextManager],
     seeds: Sequence[int] = SEEDS,
     presets: Sequence[str] = tuple(PRESETS),
+    splink: Path | None = None,
 ) -> list[Line]:
-    """The sample folder where one is given, and invented provinces of every kind and seed."""
+    """The sample folder where one is given, and invented provinces of every kind and seed; with
+    `splink`, an interpreter that has it, its figures beside ours.
+    """
     lines: list[Line] = []
     if samples:
         with workspace():
-            lines += _lines("sample", load_samples(samples), TARGETS["typical"])
+            lines += _lines("sample", load_samples(samples), TARGETS["typical"], splink)
     for preset in presets:
         for seed in seeds:
             with workspace():
                 province = invent_province(graduates, preset, seed)
-                lines += _lines(f"{preset} {seed}", province, TARGETS[preset])
+                lines += _lines(f"{preset} {seed}", province, TARGETS[preset], splink)
     return lines
 
 
@@ -136,7 +141,7 @@ def read_rosters(province: Province) -> list[RosterFile]:
     return read_roster_files(_sources(province.books), cohort=province.cohort, today=TODAY)
 
 
-def _lines(name: str, province: Province, target: Target) -> list[Line]:
+def _lines(name: str, province: Province, target: Target, splink: Path | None) -> list[Line]:
     started = perf_counter()
     files = read_rosters(province)
     read = perf_counter()
@@ -158,6 +163,31 @@ def _lines(name: str, province: Province, target: Target) -> list[Line]:
             for what, seconds in durations.items()
         ),
         *quality(name, score(judged(uploads, province.truth)), target),
+        *candidates(name, province.cohort, files),
+        *(measure_beside(name, province.cohort, files, province.truth, splink) if splink else ()),
+    ]
+
+
+def candidates(name: str, cohort: Cohort, files: Sequence[RosterFile]) -> list[Line]:
+    """Candidate pairs by blocking rule: of a row on average, and those no rule before brought."""
+    pool = load_pool(cohort)
+    counts = CandidateCounts()
+    for file in files:
+        context = roster_context(file.recognised.institution, has_accents=file.has_accents)
+        persons = [roster_person(position, row) for position, row in enumerate(file.rows)]
+        counts += count_candidates(persons, pool, context=context)
+    rows = counts.rows.total()
+    most = max(counts.rows, default=0)
+    return [
+        Line(PART, f"{name}: candidates of a row", f"{counts.pairs / rows:.2f}, at most {most}"),
+        *(
+            Line(
+                PART,
+                f"{name}: candidates by {rule.replace('_', ' ')}",
+                f"{counts.found[rule]:,} pairs, {counts.alone[rule]:,} new",
+            )
+            for rule in BlockingRule
+        ),
     ]
 
 

@@ -43,12 +43,17 @@ COMPARED = frozenset(f"{name.partition('__')[0]}_id" if "__" in name else name f
 
 def load_pool(cohort: Cohort) -> Pool:
     """All graduates of the cohort, indexed for the engine; one query, built once per run."""
+    return Pool(pool_people(cohort), origin_schools())
+
+
+def pool_people(cohort: Cohort) -> list[PoolPerson]:
+    """All graduates of the cohort as the engine takes them."""
     rows = Graduate.objects.members().filter(cohort=cohort).values_list(*COLUMNS)
-    people = [_pool_person(dict(zip(COLUMNS, row, strict=True))) for row in rows.iterator()]
-    return Pool(people, _origin_schools())
+    return [_pool_person(dict(zip(COLUMNS, row, strict=True))) for row in rows.iterator()]
 
 
-def _origin_schools() -> list[KnownSchool]:
+def origin_schools() -> list[KnownSchool]:
+    """The schools graduates may come from."""
     return [known_school(s) for s in School.objects.graduating().select_related("district")]
 
 
@@ -75,15 +80,18 @@ def propose_links(
     rows: Sequence[RosterRow], pool: Pool, *, institution: School, has_accents: bool
 ) -> list[Proposal]:
     """One proposal per row of one roster; its key is the row's position."""
-    context = RosterContext(
-        institution_district=institution.district.code if institution.district else "",
-        has_accents=has_accents,
-    )
-    persons = [_roster_person(position, row) for position, row in enumerate(rows)]
-    return propose(persons, pool, context=context)
+    persons = [roster_person(position, row) for position, row in enumerate(rows)]
+    return propose(persons, pool, context=roster_context(institution, has_accents=has_accents))
 
 
-def _roster_person(position: int, row: RosterRow) -> RosterPerson:
+def roster_context(institution: School, *, has_accents: bool) -> RosterContext:
+    """What the engine is told of a roster as a whole."""
+    district = institution.district.code if institution.district else ""
+    return RosterContext(institution_district=district, has_accents=has_accents)
+
+
+def roster_person(position: int, row: RosterRow) -> RosterPerson:
+    """A row as the engine takes it; its key is its position in the roster."""
     return RosterPerson(
         row=position,
         full_name=row.full_name,

@@ -55,7 +55,9 @@ def test_environment_is_read_in_one_place() -> None:
     assert [name for name in elsewhere if not name.startswith("bench/")] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt"]
+)
 def test_requirements_are_pinned_and_explained(name: str) -> None:
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     packages = [line for line in lines if line and not line.startswith(("#", "-"))]
