@@ -166,7 +166,7 @@ def roster_workbook(
 
 def _roster_row(child: Child, random: Random) -> RosterRow:
     drawn = random.random()
-    if random.random() < 0.02:
+    if random.random() < 0.03:
         return _hurried(child, random)
     born_on: date | None = child.born_on
     if drawn < 0.006:
@@ -192,7 +192,7 @@ def _hurried(child: Child, random: Random) -> RosterRow:
     born_on = child.born_on
     return RosterRow(
         full_name=mistyped(random, child.full_name) if is_misheard else child.full_name,
-        born_on=born_on if is_misheard else born_on.replace(day=born_on.day % 28 + 1),
+        born_on=born_on if is_misheard else _misread(born_on),
         gender=child.gender,
         school="",
         residence="",
@@ -200,6 +200,11 @@ def _hurried(child: Child, random: Random) -> RosterRow:
         phone="",
         moet_code="",
     )
+
+
+def _misread(born_on: date) -> date:
+    """A day of the month after: what is left to tell the child by is the name."""
+    return born_on.replace(day=born_on.day % 28 + 1, month=born_on.month % 12 + 1)
 
 
 def _outsider(child: Child, random: Random) -> RosterRow:
