@@ -57,6 +57,7 @@ function show(row, page) {
   if (!now) {
     row.dataset.done = "";
     for (const input of row.querySelectorAll("input")) input.disabled = true;
+    row.querySelector("td > div").replaceChildren(); /* what was wrong no longer is */
     tell(row, row.querySelector("[type='checkbox']").checked ? "✓ Đã bỏ qua" : "✓ Đã lưu, dòng này nhập được");
     return;
   }

@@ -49,6 +49,7 @@ def test_errors_are_gone_through_with_the_keyboard(width: int, site: Site, brows
         typed(visitor, "vẫn không đâu")
         page.keyboard.press("Enter")
         page.get_by_text("Đã lưu, dòng này nhập được").wait_for()
+        assert "không phải là ngày" not in page.locator("tr[data-done]").inner_text()
         page.get_by_text("Đã lưu, nhưng dòng này còn lỗi").wait_for()
         page.keyboard.press("ArrowUp")
         assert page.evaluate(LAST_FOCUS).endswith("-school")
