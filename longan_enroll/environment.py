@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from domain.linkage.weights import DEFAULT_WEIGHTS, UnreadableWeights, Weights, read_weights
+
 ROOT = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -70,3 +72,18 @@ def var_dir() -> Path:
     folder = ROOT / env.str("VAR_DIR", default="var")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def linkage_weights() -> Weights:
+    """The table that links are made with: that of the named file, else the one that is built in."""
+    name = env.str("LINKAGE_WEIGHTS", default="").strip()
+    if not name:
+        return DEFAULT_WEIGHTS
+    try:
+        return read_weights((ROOT / name).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(
+            f"LINKAGE_WEIGHTS: không đọc được tệp “{name}”; kiểm tra đường dẫn, hoặc bỏ trống."
+        ) from error
+    except UnreadableWeights as error:
+        raise ImproperlyConfigured(f"LINKAGE_WEIGHTS: {error}") from error

@@ -3,7 +3,15 @@
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
-from longan_enroll.environment import ROOT, database, env, secret_key, strict_bool, var_dir
+from longan_enroll.environment import (
+    ROOT,
+    database,
+    env,
+    linkage_weights,
+    secret_key,
+    strict_bool,
+    var_dir,
+)
 
 SECRET_KEY = secret_key()
 DEBUG = strict_bool("DEBUG")
@@ -152,6 +160,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+LINKAGE_WEIGHTS = linkage_weights()
 
 LOGGING = {
     "version": 1,

@@ -4,9 +4,12 @@ proposed.
 
 from collections.abc import Sequence
 
+from django.conf import settings
+
 from districts.models import School
 from domain.dates import BirthDate
 from domain.linkage import (
+    ENGINE_VERSION,
     Pool,
     PoolPerson,
     Proposal,
@@ -43,7 +46,12 @@ COMPARED = frozenset(f"{name.partition('__')[0]}_id" if "__" in name else name f
 
 def load_pool(cohort: Cohort) -> Pool:
     """All graduates of the cohort, indexed for the engine; one query, built once per run."""
-    return Pool(pool_people(cohort), origin_schools())
+    return Pool(pool_people(cohort), origin_schools(), settings.LINKAGE_WEIGHTS)
+
+
+def engine_version() -> str:
+    """What links are made with: the engine and its table of weights."""
+    return f"{ENGINE_VERSION}/{settings.LINKAGE_WEIGHTS.version}"
 
 
 def pool_people(cohort: Cohort) -> list[PoolPerson]:

@@ -103,6 +103,11 @@ def are_regional(one: str, other: str) -> bool:
     return frozenset((one, other)) in _REGIONAL
 
 
+def has_regional(syllable: str) -> bool:
+    """Whether the folded syllable is spelt otherwise at the other end of the country."""
+    return any(syllable in pair for pair in _REGIONAL)
+
+
 @lru_cache(maxsize=1 << 15)
 def sound(syllable: str) -> str:
     """The folded syllable as southern speech has it: "tram" and "cham" are one."""

@@ -1,13 +1,16 @@
 """The parameters of the engine: m and u probabilities as one versioned table.
 
 Nothing here is learnt silently: `manage.py estimate_weights` writes another table as a file, and a
-person decides whether it is used.
+person decides whether it is used (setting `LINKAGE_WEIGHTS`).
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, fields
+
+# Stored on every link, after the version of the engine.
+LONGEST_VERSION = 8
 
 
 class UnreadableWeights(ValueError):
@@ -81,7 +84,7 @@ class Weights:
 
 
 DEFAULT_WEIGHTS = Weights()
-_PROBABILITIES = frozenset(
+PROBABILITIES = frozenset(
     field.name
     for field in fields(Weights)
     if field.name.startswith("name_") or field.name.endswith("_share")
@@ -100,8 +103,10 @@ def read_weights(text: str) -> Weights:
     if not isinstance(table, dict) or set(table) != known:
         raise UnreadableWeights("Tệp trọng số thiếu hoặc thừa mục; hãy tạo lại bằng lệnh.")
     version = table.pop("version")
-    if not isinstance(version, str) or not 0 < len(version) <= 12:
-        raise UnreadableWeights("Tệp trọng số phải có phiên bản dài từ 1 đến 12 ký tự.")
+    if not isinstance(version, str) or not 0 < len(version) <= LONGEST_VERSION:
+        raise UnreadableWeights(
+            f"Tệp trọng số phải có phiên bản dài từ 1 đến {LONGEST_VERSION} ký tự."
+        )
     for name, value in table.items():
         if not _is_sound(name, value):
             raise UnreadableWeights(f"Tệp trọng số: giá trị của “{name}” không hợp lệ.")
@@ -111,4 +116,4 @@ def read_weights(text: str) -> Weights:
 def _is_sound(name: str, value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
-    return 0 < value < 1 if name in _PROBABILITIES else -30 <= value <= 30
+    return 0 < value < 1 if name in PROBABILITIES else -30 <= value <= 30

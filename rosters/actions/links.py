@@ -8,12 +8,12 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from audit.actions import record_event
-from domain.linkage import ENGINE_VERSION, Pool, Proposal
+from domain.linkage import Pool, Proposal
 from domain.linkage.decisions import Settlement
 from rosters import verbs
 from rosters.actions.statements import sync_intake, sync_open_reviews, sync_statements
 from rosters.decided import as_linked, as_stored, machine_proposals, settled
-from rosters.linking import COMPARED, linked, load_pool, propose_links
+from rosters.linking import COMPARED, engine_version, linked, load_pool, propose_links
 from rosters.models import Link, RosterRow, RosterVersion
 from students.actions import recounting
 from students.bulk import chunks, insert_many
@@ -137,6 +137,7 @@ def _store_states(rows: Sequence[RosterRow], settlements: Iterable[Settlement]) 
 
 
 def _wanted(row: RosterRow, proposal: Proposal, now) -> list[Link]:
+    version = engine_version()
     return [
         Link(
             row=row,
@@ -146,7 +147,7 @@ def _wanted(row: RosterRow, proposal: Proposal, now) -> list[Link]:
             weight=round(weight, 3),
             parts=[[name, round(bits, 2)] for name, bits in parts],
             reason=reason,
-            engine_version=ENGINE_VERSION,
+            engine_version=version,
             recorded_at=now,
         )
         for rank, (graduate, weight, parts, reason) in enumerate(linked(proposal), start=1)
