@@ -122,6 +122,7 @@ def confirm_context(plan: RosterPlan, form: forms.Form) -> dict[str, Any]:
         "linking": linking_sentence(statuses[MATCH], statuses[REVIEW], statuses[NONE]),
         "is_unchanged": upload.is_unchanged,
         "number": count(len(upload.file.rows)),
+        "left_out": count(plan.check.left_out) if plan.check.left_out else "",
         "previous": _previous_sentence(previous) if previous else "",
         "is_admission": upload.file.recognised.stage == "ADMITTED",
         **(movement_context(plan.movements) if previous else {"movements": []}),

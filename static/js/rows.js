@@ -73,7 +73,8 @@ async function save(row) {
     const reply = await fetch(form.action, { method: "POST", body: ofRow(row), credentials: "same-origin" });
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
     const warning = page.querySelector(".message--warning, .message--error");
-    if (!reply.ok || !page.getElementById("rows-decided")) tell(row, "Chưa lưu được; tải lại trang rồi thử lại.", true);
+    if (page.querySelector("[type='password']")) tell(row, "Phiên làm việc đã kết thúc: bấm Lưu ở cuối trang rồi đăng nhập, nội dung đã nhập vẫn còn.", true);
+    else if (!reply.ok || !page.getElementById("rows-decided")) tell(row, "Chưa lưu được; bấm Lưu ở cuối trang để xem vì sao.", true);
     else if (!reply.redirected) tell(row, warning?.textContent.trim() || "Chưa lưu được; bấm Lưu để xem vì sao.", true);
     else show(row, page);
   } catch {

@@ -229,3 +229,19 @@ def test_pages_of_mending_have_no_faults(width: int, site: Site, browser) -> Non
             page.get_by_role("button", name="Lưu", exact=True).click()
         assert page.get_by_role("heading", name="Các dòng bỏ qua").is_visible()
         assert visitor.faults() == []
+
+
+def test_session_that_ended_keeps_what_was_typed(site: Site, browser) -> None:
+    with visit(browser, site, "DISTRICT", 1366) as visitor:
+        page = visitor.page
+        opened_rows(visitor, "PHIEN")
+        page.context.clear_cookies(name="sessionid")
+        typed(visitor, "28/02/2005")
+        page.keyboard.press("Enter")
+        page.get_by_text("Phiên làm việc đã kết thúc").wait_for()
+        page.get_by_role("button", name="Lưu", exact=True).click()
+        page.fill("input[name=login]", site.usernames["DISTRICT"])
+        page.fill("input[name=password]", site.password)
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Gửi nội dung đã nhập").click()
+        page.get_by_text("Còn 2 dòng chưa nhập được").wait_for()

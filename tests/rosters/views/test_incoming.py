@@ -285,6 +285,15 @@ def test_confirming_twice_shows_the_one_result(school: Client) -> None:
     assert RosterVersion.objects.count() == 1
 
 
+def test_rows_without_a_name_are_told_before_confirming(school: Client) -> None:
+    draft = drafted(school, row(AN), row(BE, name=""))
+    answered(school, draft)
+    assert (
+        "1 dòng không có họ tên không được nhập"
+        in page(school, "draft_confirm", draft).content.decode()
+    )
+
+
 def test_what_was_not_shown_is_not_done(province: Province, school: Client) -> None:
     """Between looking and confirming a graduate of the list was registered."""
     draft = drafted(school, row(AN), row(BE, name="Hồ Văn Dần", moet="8020000009"))
