@@ -175,6 +175,8 @@ def _unsaved(sent: Any) -> dict[int, Line]:
 def _saved_text(lines: Mapping[int, Line]) -> str:
     number = sum(line.state == Written.SAVED for line in lines.values())
     if not number:
+        if any(line.needs_a_look for line in lines.values()):
+            return ""  # the summary of what is wrong says enough
         return "Không có thay đổi nào để ghi."
     return f"Đã ghi kết quả khảo sát của {count(number)} học sinh."
 

@@ -217,6 +217,14 @@ def test_wrong_line_is_told_and_right_ones_are_saved(
     }
 
 
+def test_nothing_but_wrong_lines_is_not_called_unchanged(
+    children: list[Graduate], address: str, signed_in: Browser
+) -> None:
+    response = fill_in(signed_in("DISTRICT"), address, line(children[0], code="99"))
+    assert "Chọn nơi đến trong danh sách." in response.content.decode()
+    assert "Không có thay đổi" not in response.content.decode()
+
+
 def test_outside_the_catalogue_and_in_it(
     province: Province, children: list[Graduate], address: str, signed_in: Browser
 ) -> None:
