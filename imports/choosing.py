@@ -1,6 +1,6 @@
 """Choosing what the columns of a sender's sheets are, and taking it back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from audit.actions import record_event
 from imports import verbs
-from imports.column_choices import Choice, choices_of, version_of
+from imports.column_choices import LABELS, Choice, Sender, version_of
 from imports.models import ColumnChoice, Draft
 from imports.uploads import locked_draft
 
@@ -18,22 +18,23 @@ class ColumnsChanged(Exception):
 
 
 @transaction.atomic
-def choose_columns(*, draft: Draft, by: Any, choices: Sequence[Choice], version: str) -> int:
+def choose_columns(
+    *, draft: Draft, sender: Sender, by: Any, choices: Sequence[Choice], version: str
+) -> int:
     """Remember what columns mean in this sender's sheets; returns how many columns changed.
 
     A choice that changes nothing is not kept, so that a reader that learns guesses anew. Raises
     ColumnsChanged where `version` is not of what is stored, DraftClosed.
     """
-    changed = [choice for choice in choices if choice.changes]
+    changed = [choice for choice in choices if choice.is_change]
     if not changed:
         return 0
     locked_draft(draft)
-    stored = choices_of(draft.district, sender_id=draft.school_id)
-    if version_of(stored.values()) != version:
+    if version_of(sender.choices.values()) != version:
         raise ColumnsChanged
     for choice in changed:
-        _remember(draft, choice, by)
-    clauses = [clause for choice in changed for clause in choice.changes]
+        _remember(sender, choice, by)
+    clauses = [clause for choice in changed for clause in choice.changes(LABELS[sender.kind])]
     record_event(
         by=by,
         verb=verbs.COLUMNS_CHOSEN,
@@ -51,10 +52,31 @@ def forget_columns(*, choice: ColumnChoice, by: Any) -> None:
     choice.delete()
 
 
-def _remember(draft: Draft, choice: Choice, by: Any) -> None:
+@transaction.atomic
+def hand_on(*, choices: Iterable[ColumnChoice], sender: Sender) -> None:
+    """Let choices hold for a sender that was not known when they were made, unless it has its own;
+    they stay whose they are.
+    """
+    for choice in choices:
+        ColumnChoice.objects.get_or_create(
+            kind=sender.kind,
+            district=sender.district,
+            sender_id=sender.school_id,
+            header_key=choice.header_key,
+            defaults={
+                "headings": choice.headings,
+                "columns": choice.columns,
+                "decided_at": choice.decided_at,
+                "decided_by": choice.decided_by,
+            },
+        )
+
+
+def _remember(sender: Sender, choice: Choice, by: Any) -> None:
     ColumnChoice.objects.update_or_create(
-        district=draft.district,
-        sender_id=draft.school_id,
+        kind=sender.kind,
+        district=sender.district,
+        sender_id=sender.school_id,
         header_key=choice.key,
         defaults={
             "headings": {str(column): text for column, text in choice.headings.items()},

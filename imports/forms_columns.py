@@ -1,12 +1,12 @@
 """What is asked of somebody who says what the columns of a list are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from imports.column_choices import KEPT_ASIDE, LABELS, Choice
+from imports.column_choices import KEPT_ASIDE, Choice
 from imports.headers import SeenHeader
 from imports.reading import problem_of
 from imports.reading.table import column_letters
@@ -32,10 +32,17 @@ class ColumnsForm(forms.Form):
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, headers: Sequence[SeenHeader], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        headers: Sequence[SeenHeader],
+        labels: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._headers = headers
-        choices = [("", f"({KEPT_ASIDE})"), *LABELS.items()]
+        self._labels = labels
+        choices = [("", f"({KEPT_ASIDE})"), *labels.items()]
         for header in headers:
             for column in header.columns:
                 self.fields[name_of(header, column)] = forms.ChoiceField(
@@ -48,7 +55,7 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         for header in self._headers:
-            problem = problem_of(self._chosen(header), LABELS)
+            problem = problem_of(self._chosen(header), self._labels)
             if problem:
                 raise ValidationError(f"{header.places[0]}: {problem}")
         return self.cleaned_data

@@ -1,18 +1,18 @@
 """The headers of an uploaded file, as somebody looks at them to say what its columns are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from imports.column_choices import Choice
+from imports.column_choices import COLUMNS, Choice
 from imports.drafts import plan_of
 from imports.graduates import Plan
 from imports.models import ColumnChoice, Draft
 from imports.reading import (
-    GRADUATE_COLUMNS,
-    HeaderNotFound,
+    Column,
     Sheet,
     Table,
+    UnreadableFile,
     header_key,
     point_at,
     read_workbook,
@@ -60,8 +60,31 @@ class SeenFile:
     remembered: Sequence[ColumnChoice] = ()
 
 
-def look_at(draft: Draft, *, by: Any, pointed: tuple[int, int] | None = None) -> SeenFile:
-    """Read a draft's file for its headers.
+@dataclass(frozen=True)
+class Understood:
+    """A file as it is read now: its tables, the choices of columns this took, and sentences about
+    columns that are needed and were not found.
+    """
+
+    tables: Sequence[Table]
+    remembered: Sequence[ColumnChoice] = ()
+    lacking: Sequence[str] = ()
+
+
+def understood_graduates(draft: Draft, *, by: Any) -> Understood:
+    """A list of graduates. Raises HeaderNotFound."""
+    plan = plan_of(draft, by=by)
+    (file,) = plan.files
+    return Understood(file.tables, file.column_choices, lacking(plan))
+
+
+def look_at(
+    draft: Draft,
+    understand: Callable[[], Understood],
+    *,
+    pointed: tuple[int, int] | None = None,
+) -> SeenFile:
+    """Read a draft's file for its headers; `understand` raises UnreadableFile.
 
     `pointed`: number of a visible sheet and index of a row, both from 0, that somebody says is a
     header; one that is not there is passed over.
@@ -69,15 +92,13 @@ def look_at(draft: Draft, *, by: Any, pointed: tuple[int, int] | None = None) ->
     source = source_of(draft)
     sheets = list(visible_sheets(read_workbook(source.content, source.name), []))
     try:
-        plan = plan_of(draft, by=by)
-    except HeaderNotFound as error:
+        found = understand()
+    except UnreadableFile as error:
         seen = SeenFile([], sheets, problem=str(error))
     else:
-        (file,) = plan.files
-        seen = SeenFile(
-            _headers(file.tables), sheets, lacking=lacking(plan), remembered=file.column_choices
-        )
-    header = _pointed(sheets, pointed) if pointed else None
+        headers = _headers(found.tables)
+        seen = SeenFile(headers, sheets, "", list(found.lacking), found.remembered)
+    header = _pointed(sheets, pointed, COLUMNS[draft.kind]) if pointed else None
     if header:
         seen.headers = [header, *(each for each in seen.headers if each.key != header.key)]
         seen.problem = ""
@@ -125,11 +146,13 @@ def _headers(tables: Iterable[Table]) -> list[SeenHeader]:
     return list(found.values())
 
 
-def _pointed(sheets: Sequence[Sheet], pointed: tuple[int, int]) -> SeenHeader | None:
+def _pointed(
+    sheets: Sequence[Sheet], pointed: tuple[int, int], columns: tuple[Column, ...]
+) -> SeenHeader | None:
     number, index = pointed
     if number >= len(sheets) or index >= len(sheets[number].rows):
         return None
-    header = point_at(sheets[number], index, GRADUATE_COLUMNS)
+    header = point_at(sheets[number], index, columns)
     if not header.headings:
         return None
     return SeenHeader(

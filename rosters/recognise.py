@@ -153,6 +153,15 @@ def programme_at(institution: School, file_name: str) -> Programme:
     return _PROGRAMME_OF_KIND[institution.kind]
 
 
+def institution_named(file_name: str, lines: Sequence[str], catalogue: Catalogue) -> School | None:
+    """The one institution that the name of the file or these lines name, without reading on."""
+    coded = _by_code(file_name, catalogue)
+    named = _named_in(lines, catalogue)
+    if coded:
+        return coded
+    return catalogue.schools[named.pop()] if len(named) == 1 else None
+
+
 def _institution(said: Said) -> School:
     named = {school.code: school for school in said.named}
     if said.coded:

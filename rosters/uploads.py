@@ -1,30 +1,38 @@
 """Reading a roster file into rows, before anything is written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 
 from districts.models import School
+from domain.identifiers import plain_text
 from domain.names import has_accents, name_key
 from imports.catalogue import Catalogue, load_catalogue
+from imports.column_choices import choices_of, meanings_of
 from imports.graduates import SourceFile
+from imports.models import BatchKind, ColumnChoice
 from imports.reading import (
     ROSTER_COLUMNS,
+    Guidance,
     Issue,
     Level,
     Record,
     Table,
     UnreadableFile,
+    Workbook,
+    header_key,
     read_tables,
     read_workbook,
+    visible_sheets,
 )
 from rosters.models import RosterRow
-from rosters.recognise import Recognised, Said, recognise, said_by
+from rosters.recognise import Recognised, Said, institution_named, recognise, said_by
 from students.models import Cohort
 
 # A file counts as written with accents when at least this share of its names has any.
 ACCENTED_SHARE = 0.3
+_TOP_ROWS = 15
 TEXT_FIELDS = (
     "class_name",
     "guardian",
@@ -40,9 +48,16 @@ LIMITS = {
 }
 
 
+# The choices of columns, by the key of the header, that hold for a workbook.
+ChoicesIn = Callable[[Workbook], Mapping[str, ColumnChoice]]
+
+
 @dataclass
 class RosterReading:
-    """One file as read: what it says of itself, and its rows (unsaved)."""
+    """One file as read: what it says of itself, and its rows (unsaved).
+
+    `column_choices` are those that this took.
+    """
 
     source: SourceFile
     said: Said
@@ -50,6 +65,7 @@ class RosterReading:
     rows: list[RosterRow]
     has_accents: bool
     issues: list[Issue] = field(default_factory=list)
+    column_choices: Sequence[ColumnChoice] = ()
 
 
 @dataclass
@@ -83,13 +99,36 @@ def read_roster_files(
     catalogue = load_catalogue(on=date(cohort.year, 7, 1))
     read = []
     for source in files:
-        reading = read_roster(source, catalogue, today=today)
+        reading = read_roster(
+            source, catalogue, today=today, choices_in=_remembered(source, catalogue, institution)
+        )
         found = recognise(
             reading.said, cohort_year=cohort.year, today=today, institution=institution
         )
         read.append(RosterFile.of(reading, replace(found, part=part)))
     _refuse_rivals(read)
     return read
+
+
+def _remembered(source: SourceFile, catalogue: Catalogue, institution: School | None) -> ChoicesIn:
+    """What was chosen on the pages for lists of the institution, the one named if none is said."""
+
+    def choices_in(workbook: Workbook) -> Mapping[str, ColumnChoice]:
+        found = institution or institution_named(source.name, top_lines(workbook), catalogue)
+        if found is None:
+            return {}
+        return choices_of(found.district, sender_id=found.pk, kind=BatchKind.ROSTER)
+
+    return choices_in
+
+
+def top_lines(workbook: Workbook) -> list[str]:
+    """Texts at the top of the visible sheets that stand alone in their row, as letterheads do."""
+    rows = [row for sheet in visible_sheets(workbook, []) for row in sheet.rows[:_TOP_ROWS]]
+    filled = [[text for cell in row if (text := plain_text(cell))] for row in rows]
+    return [
+        line for texts in filled if len(texts) <= 2 for text in texts for line in text.split("\n")
+    ]
 
 
 def _refuse_rivals(files: Sequence[RosterFile]) -> None:
@@ -106,9 +145,16 @@ def _refuse_rivals(files: Sequence[RosterFile]) -> None:
             )
 
 
-def read_roster(source: SourceFile, catalogue: Catalogue, *, today: date) -> RosterReading:
-    """Read one file; raises UnreadableFile for one that holds no pupils."""
-    reading = read_tables(read_workbook(source.content, source.name), ROSTER_COLUMNS)
+def read_roster(
+    source: SourceFile, catalogue: Catalogue, *, today: date, choices_in: ChoicesIn | None = None
+) -> RosterReading:
+    """Read one file, its columns as they were chosen for it; raises UnreadableFile for one that
+    holds no pupils, HeaderNotFound where its columns must be told first.
+    """
+    workbook = read_workbook(source.content, source.name)
+    choices = choices_in(workbook) if choices_in else {}
+    guidance = Guidance(columns=meanings_of(choices))
+    reading = read_tables(workbook, ROSTER_COLUMNS, guidance=guidance)
     said = said_by(source.name, reading.tables, catalogue, today=today)
     records = [(table.sheet, record) for table in reading.tables for record in table.records]
     issues = list(reading.issues)
@@ -123,7 +169,9 @@ def read_roster(source: SourceFile, catalogue: Catalogue, *, today: date) -> Ros
     issues += [issue for row in rows for issue in _over_long(row)]
     accented = sum(has_accents(row.full_name) for row in rows)
     is_accented = accented >= ACCENTED_SHARE * len(rows)
-    return RosterReading(source, said, reading.tables, rows, is_accented, issues)
+    keys = dict.fromkeys(header_key(t.headings) for t in reading.tables if t.is_chosen)
+    chosen = [choices[key] for key in keys]
+    return RosterReading(source, said, reading.tables, rows, is_accented, issues, chosen)
 
 
 def _row(sheet: str, record: Record, catalogue: Catalogue) -> RosterRow:

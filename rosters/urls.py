@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from rosters import views
-from rosters.incoming.views import drafts, uploads, versions
+from rosters.incoming.views import columns, drafts, uploads, versions
 
 app_name = "rosters"
 
@@ -9,6 +9,8 @@ upload = [
     path("", uploads.upload, name="upload"),
     path("template/", uploads.template, name="template"),
     path("<uuid:pk>/", drafts.draft_says, name="draft_says"),
+    path("<uuid:pk>/columns/", columns.draft_columns, name="draft_columns"),
+    path("<uuid:pk>/columns/<int:choice>/forget/", columns.columns_forget, name="columns_forget"),
     path("<uuid:pk>/part/", drafts.draft_part, name="draft_part"),
     path("<uuid:pk>/check/", drafts.draft_check, name="draft_check"),
     path("<uuid:pk>/marked/", drafts.draft_marked, name="draft_marked"),

@@ -1,6 +1,6 @@
 """One version of a roster beside the one before: who joined, who left, what is written anew."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,7 @@ COMPARED = (
     "register_number",
 )
 BIRTH = ("birth_year", "birth_month", "birth_day")
+_TOLD = ("sheet", "row_number", *COMPARED, *BIRTH, "note")
 # A pupil is the same one where a code says so, else name and birth, else a name borne once.
 _KEYS: tuple[Callable[[RosterRow], Hashable], ...] = (
     lambda row: row.moet_code,
@@ -64,6 +65,19 @@ def movements(older: Sequence[RosterRow], newer: Sequence[RosterRow]) -> Movemen
     order = {id(row): place for place, row in enumerate(newer)}
     changed.sort(key=lambda each: order[id(each.new)])
     return Movements(joined, left, [each for each in changed if each.fields])
+
+
+def reads_the_same(version: RosterVersion, rows: Iterable[RosterRow]) -> bool:
+    """Whether these are its rows as they were read then: the same file reads otherwise once its
+    columns or words were decided to mean something else.
+    """
+    stored = Counter(version.rows.values_list(*_TOLD).order_by())
+    return stored == Counter(map(told_by, rows))
+
+
+def told_by(row: RosterRow) -> tuple[Hashable, ...]:
+    """Everything that a row was read to say, and where it stands."""
+    return tuple(getattr(row, name) for name in _TOLD)
 
 
 def version_before(version: RosterVersion) -> RosterVersion | None:

@@ -277,9 +277,10 @@ def bare_correction(school: School) -> Correction:
     )
 
 
-def bare_column_choice(school: School) -> ColumnChoice:
-    """What that THCS said the columns of its lists to be."""
+def bare_column_choice(school: School, kind: str = BatchKind.GRADUATES) -> ColumnChoice:
+    """What that THCS, or institution, said the columns of its lists to be."""
     return ColumnChoice.objects.create(
+        kind=kind,
         district=school.district,
         sender=school,
         header_key="0" * 64,

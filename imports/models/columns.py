@@ -6,20 +6,28 @@ from django.db.models import Q
 
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import District, School
+from imports.models.lists import BatchKind
 
 
 class ColumnChoiceQuerySet(ScopedQuerySet):
     def within(self, scope: Scope) -> Q:
-        return Q(district__in=scope.district_ids) | Q(sender__in=scope.origin_school_ids)
+        return (
+            Q(district__in=scope.district_ids)
+            | Q(kind=BatchKind.GRADUATES, sender__in=scope.origin_school_ids)
+            | Q(kind=BatchKind.ROSTER, sender__in=scope.receiving_school_ids)
+        )
 
 
 class ColumnChoice(models.Model):
     """Which field each column of a sheet is, for sheets whose header says just the same.
 
-    The sender is a district's office, one THCS, or, where both are null, whoever sends lists whose
-    district nobody could tell. JSON keys are column numbers from 0; a field may be "": kept aside.
+    The sender is a district's office, one school or institution, or, where both are null, whoever
+    sends lists whose district nobody could tell. The same school's lists of graduates and rosters
+    are told apart by `kind`: their columns hold other things. JSON keys are column numbers from 0;
+    a field may be "": kept aside.
     """
 
+    kind = models.CharField("loại", max_length=10, choices=BatchKind, default=BatchKind.GRADUATES)
     district = models.ForeignKey(
         District, on_delete=models.CASCADE, null=True, blank=True, verbose_name="huyện gửi"
     )
@@ -49,17 +57,17 @@ class ColumnChoice(models.Model):
         verbose_name_plural = "các cách chọn cột đã ghi nhớ"
         constraints = [
             models.UniqueConstraint(
-                fields=["sender", "header_key"],
+                fields=["sender", "kind", "header_key"],
                 condition=Q(sender__isnull=False),
                 name="imports_columns_one_of_school",
             ),
             models.UniqueConstraint(
-                fields=["district", "header_key"],
+                fields=["district", "kind", "header_key"],
                 condition=Q(sender__isnull=True, district__isnull=False),
                 name="imports_columns_one_of_office",
             ),
             models.UniqueConstraint(
-                fields=["header_key"],
+                fields=["kind", "header_key"],
                 condition=Q(sender__isnull=True, district__isnull=True),
                 name="imports_columns_one_of_nobody",
             ),

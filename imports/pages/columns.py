@@ -19,7 +19,9 @@ SHOWN_SHEETS = 20
 _LONGEST_ROW = 160
 
 
-def columns_context(draft: Draft, seen: SeenFile, form: ColumnsForm) -> dict[str, Any]:
+def columns_context(
+    draft: Draft, seen: SeenFile, form: ColumnsForm, forget_page: str
+) -> dict[str, Any]:
     """Every header with its columns, and every sheet with the rows that may be its header."""
     return {
         **head_of(draft),
@@ -29,7 +31,7 @@ def columns_context(draft: Draft, seen: SeenFile, form: ColumnsForm) -> dict[str
         "headers": [
             {"places": header.places, "columns": _columns(header, form)} for header in seen.headers
         ],
-        "remembered": remembered_choices(draft, seen.remembered),
+        "remembered": remembered_choices(draft, seen.remembered, forget_page),
         "sheets": [
             {"number": number, "name": sheet.name, "rows": _rows(sheet)}
             for number, sheet in enumerate(seen.sheets[:SHOWN_SHEETS], start=1)
@@ -37,18 +39,21 @@ def columns_context(draft: Draft, seen: SeenFile, form: ColumnsForm) -> dict[str
     }
 
 
-def remembered_choices(draft: Draft, choices: Sequence[ColumnChoice]) -> list[dict[str, str]]:
+def remembered_choices(
+    draft: Draft, choices: Sequence[ColumnChoice], forget_page: str
+) -> list[dict[str, str]]:
     """The choices of columns this file is read by, each with the address that takes it back."""
+    labels = LABELS[draft.kind]
     return [
         {
             "headings": str(choice),
             "meanings": ", ".join(
-                f"{column_letters(column)} là {LABELS.get(name, name)}"
+                f"{column_letters(column)} là {labels.get(name, name)}"
                 for column, name in sorted(choice.meanings.items())
                 if name
             ),
             "who": str(choice.decided_by),
-            "url": reverse("imports:columns_forget", args=[draft.pk, choice.pk]),
+            "url": reverse(forget_page, args=[draft.pk, choice.pk]),
         }
         for choice in choices
     ]

@@ -10,11 +10,12 @@ from domain.formats import count
 from imports.column_choices import LABELS
 from imports.graduates.rows import GraduateRow
 from imports.mending import Clash, beside_of, text_in
-from imports.models import Draft, Mend, Omission
+from imports.models import BatchKind, Draft, Mend, Omission
 from imports.parts import head_of, moment
 from imports.typed_rows import PAGE_SIZE, Rows, first_from, page_of
 
 SHOWN_DECIDED = 200
+_LABELS = LABELS[BatchKind.GRADUATES]
 
 
 def rows_context(
@@ -90,7 +91,7 @@ class _Maker:
         return {
             "name": f"{token}:{name}",
             "id": f"cell-{token.replace('~', '-')}-{name}",
-            "label": LABELS[name],
+            "label": _LABELS[name],
             "address": row.record.address(name) or "chưa có cột",
             "shown": shown,
             "value": self.typed.get(f"cell:{token}:{name}", shown),
@@ -122,7 +123,7 @@ def _version(clash: Clash) -> dict[str, str]:
     sheet, anchor = clash.cell.row
     gone = "(dòng không còn trong tệp)"
     return {
-        "label": f"{sheet}, dòng của ô {anchor}, {LABELS.get(clash.cell.field, clash.cell.field)}",
+        "label": f"{sheet}, dòng của ô {anchor}, {_LABELS.get(clash.cell.field, clash.cell.field)}",
         "stored": gone if clash.stored is None else clash.stored,
         "typed": clash.cell.typed,
     }
@@ -131,7 +132,7 @@ def _version(clash: Clash) -> dict[str, str]:
 def _mend_line(mend: Mend) -> dict[str, str]:
     return {
         "place": str(mend),
-        "label": LABELS.get(mend.field, mend.field),
+        "label": _LABELS.get(mend.field, mend.field),
         "old": mend.written or "(trống)",
         "new": mend.value or "(trống)",
         "who": f"{mend.mended_by}, {moment(mend.mended_at)}",

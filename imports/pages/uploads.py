@@ -19,6 +19,8 @@ _STATES = {
     "refused": ("Không nhận", "not-met", "✗"),
 }
 
+HEADLESS = "Phần mềm chưa thấy dòng tiêu đề."
+
 
 def next_url(received: Received) -> str:
     """Columns come before rows where one that is needed was not found."""
@@ -29,7 +31,7 @@ def next_url(received: Received) -> str:
 def received_line(name: str, received: Received) -> dict[str, str]:
     """A file that waits to be checked, with what it would do."""
     plan = received.plan
-    said = "Phần mềm chưa thấy dòng tiêu đề."
+    said = HEADLESS
     if plan:
         said = (
             f"{count(len(plan.rows))} dòng: thêm {count(len(plan.new))}, thay đổi "

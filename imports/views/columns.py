@@ -1,31 +1,21 @@
-"""Saying what the columns of a list are."""
+"""Saying what the columns of a list of graduates are."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from districts.authority import Permission, require
-from domain.formats import count
-from imports.choosing import ColumnsChanged, choose_columns, forget_columns
-from imports.column_choices import choices_of, version_of
+from imports.column_choices import Sender
+from imports.columns_page import ColumnsPage, answer_columns, answer_forget
 from imports.drafts import refit
-from imports.forms_columns import ColumnsForm, PointingForm
-from imports.headers import SeenFile, look_at
-from imports.models import BatchKind, ColumnChoice, Draft
-from imports.pages.columns import columns_context
+from imports.headers import understood_graduates
+from imports.models import BatchKind
 from imports.reading import HeaderNotFound
-from imports.steps import closed, draft_of
-from imports.uploads import DraftClosed
-
-CHANGED = (
-    "Người khác vừa chọn cột khác cho danh sách cùng tiêu đề; chưa ghi gì. Cột “Vì sao” cho biết "
-    "lựa chọn của người đó; bấm lần nữa để ghi lựa chọn dưới đây."
-)
+from imports.steps import draft_of
 
 
 def header_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -45,75 +35,25 @@ def header_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @require(Permission.IMPORT_GRADUATES)
 def draft_columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Every column with what it is taken for; the row of the header where none was found."""
-    draft = draft_of(request, pk, BatchKind.GRADUATES)
-    if not draft.is_waiting:
-        return closed(request, draft)
-    seen = look_at(draft, by=request.user, pointed=PointingForm(request.GET).pointed())
-    form = _form(request, draft, seen)
-    if request.method == "POST" and form.is_valid():
-        done = _chosen(request, draft, form)
-        if done:
-            return done
-        form = _renewed(request, draft, seen)
-    return render(request, "imports/draft_columns.html", columns_context(draft, seen, form))
+    return answer_columns(request, _page(request, pk))
 
 
 @require_POST
 @require(Permission.IMPORT_GRADUATES)
 def columns_forget(request: HttpRequest, pk: UUID, choice: int) -> HttpResponse:
     """Take a remembered choice back: the columns are guessed again."""
+    return answer_forget(request, _page(request, pk), choice)
+
+
+def _page(request: HttpRequest, pk: UUID) -> ColumnsPage:
     draft = draft_of(request, pk, BatchKind.GRADUATES)
-    remembered = ColumnChoice.objects.visible_to(request.user).filter(
-        district=draft.district, sender=draft.school
+    return ColumnsPage(
+        draft=draft,
+        sender=Sender(draft.kind, draft.district, draft.school_id),
+        understand=partial(understood_graduates, draft, by=request.user),
+        refit=partial(refit, draft=draft, by=request.user),
+        own_page="imports:draft_columns",
+        forget_page="imports:columns_forget",
+        next_page="imports:draft_check",
+        steps="imports/_steps.html",
     )
-    forget_columns(choice=get_object_or_404(remembered, pk=choice), by=request.user)
-    if draft.is_waiting:
-        _refit(request, draft)
-    messages.success(request, "Đã bỏ cách chọn cột; phần mềm tự nhận biết lại các cột.")
-    return redirect("imports:draft_columns", draft.pk)
-
-
-def _form(request: HttpRequest, draft: Draft, seen: SeenFile) -> ColumnsForm:
-    given = request.POST if request.method == "POST" else None
-    return ColumnsForm(given, headers=seen.headers, initial={"version": _version(draft)})
-
-
-def _renewed(request: HttpRequest, draft: Draft, seen: SeenFile) -> ColumnsForm:
-    """The same choices again, to be written on purpose the second time."""
-    given = request.POST.copy()
-    given["version"] = _version(draft)
-    return ColumnsForm(given, headers=seen.headers)
-
-
-def _version(draft: Draft) -> str:
-    return version_of(choices_of(draft.district, sender_id=draft.school_id).values())
-
-
-def _chosen(request: HttpRequest, draft: Draft, form: ColumnsForm) -> HttpResponse | None:
-    """Keep what was chosen and go on to the check; None where somebody else was faster."""
-    try:
-        changed = choose_columns(
-            draft=draft,
-            by=request.user,
-            choices=form.choices(),
-            version=form.cleaned_data["version"],
-        )
-    except ColumnsChanged:
-        messages.warning(request, CHANGED)
-        return None
-    except DraftClosed:
-        return closed(request, draft)
-    if changed:
-        _refit(request, draft)
-        messages.success(
-            request, f"Đã ghi nhớ cách chọn {count(changed)} cột cho các danh sách cùng tiêu đề."
-        )
-    return redirect("imports:draft_check", draft.pk)
-
-
-def _refit(request: HttpRequest, draft: Draft) -> None:
-    dropped = refit(draft=draft, by=request.user)
-    if dropped:
-        messages.warning(
-            request, f"{count(dropped)} chỗ sửa hoặc dòng bỏ qua không còn khớp với cột nên đã bỏ."
-        )

@@ -23,6 +23,7 @@ from rosters.linking import load_pool, propose_links
 from rosters.models import Link, Roster, RosterRow, RosterVersion
 from rosters.recognise import Recognised
 from rosters.uploads import RosterFile
+from rosters.versions import reads_the_same
 from students.actions import hold_cohort, recounting, supersede_statements
 from students.bulk import chunks, insert_many
 from students.models import Cohort, Destination, Graduate, Source
@@ -255,6 +256,7 @@ def _is_same(previous: RosterVersion, file: RosterFile) -> bool:
         previous.sha256 == file.source.sha256
         and previous.stage == file.recognised.stage
         and previous.has_accents == file.has_accents
+        and reads_the_same(previous, file.rows)
     )
 
 

@@ -8,11 +8,14 @@ from django.db.models import Q, QuerySet
 
 from districts.authority import scope_of
 from districts.models import School
+from imports.choosing import hand_on
+from imports.column_choices import Sender
 from imports.graduates import SourceFile
 from imports.models import Batch, BatchKind, Draft
+from imports.reading import HeaderNotFound, may_hold_a_list, read_workbook
 from imports.uploads import PlanChanged, close_without_batch, exchange_file, keep_once, locked_draft
 from rosters.actions import store_rosters
-from rosters.incoming.plan import catalogue_of, check_of, plan_of, read_source
+from rosters.incoming.plan import catalogue_of, check_of, plan_of, read_draft
 from rosters.incoming.understanding import INSTITUTION, PROGRAMME, answers_to
 from rosters.uploads import RosterReading
 from students.actions import hold_cohort
@@ -32,23 +35,24 @@ def institutions_of(user: Any) -> QuerySet[School]:
 
 @dataclass(frozen=True)
 class ReceivedRoster:
-    """A file that was kept, as read.
+    """A file that was kept, as read; None: its columns must be told first.
 
     `is_known`: the same file is being checked already, and was not kept twice.
     """
 
     draft: Draft
-    reading: RosterReading
+    reading: RosterReading | None
     is_known: bool = False
 
 
 def start_draft(*, by: Any, cohort: Cohort, source: SourceFile) -> ReceivedRoster:
     """Keep an uploaded roster; it is read before anything is written.
 
-    The same content that waits within the sender's scope is not kept twice: who sends it for whom
-    is asked later. Raises UnreadableFile for a file that is no roster; nothing is kept of it then.
+    One without a header that the reader knows is kept as well: somebody may point at it. The same
+    content that waits within the sender's scope is not kept twice: who sends it for whom
+    is asked later. Raises UnreadableFile for any other file that is no roster; nothing is kept of
+    it then.
     """
-    reading = read_source(source, catalogue_of(cohort))
     own = list(institutions_of(by)[:2])
     institution = own[0] if len(own) == 1 else None
     draft = Draft(
@@ -57,6 +61,7 @@ def start_draft(*, by: Any, cohort: Cohort, source: SourceFile) -> ReceivedRoste
         school=institution,
         district_id=institution.district_id if institution else _district_of(by),
     )
+    reading = _read_if_headed(draft, source)
     kept, is_known = keep_once(draft, source, by=by, among=Draft.objects.visible_to(by))
     return ReceivedRoster(kept, reading, is_known)
 
@@ -66,8 +71,18 @@ def replace_file(*, draft: Draft, source: SourceFile) -> None:
 
     Raises UnreadableFile, DraftClosed.
     """
-    read_source(source, catalogue_of(draft.cohort))
+    _read_if_headed(draft, source)
     exchange_file(draft, source)
+
+
+def _read_if_headed(draft: Draft, source: SourceFile) -> RosterReading | None:
+    """The roster; None where a header must be pointed at first, if there is anything like one."""
+    try:
+        return read_draft(draft, catalogue_of(draft.cohort), source)
+    except HeaderNotFound:
+        if not may_hold_a_list(read_workbook(source.content, source.name)):
+            raise
+        return None
 
 
 @transaction.atomic
@@ -85,6 +100,8 @@ def answer(*, draft: Draft, reading: RosterReading, answers: dict[str, Any]) -> 
     locked.options = given
     if institution.pk:
         locked.school, locked.district_id = institution, institution.district_id
+        sender = Sender(BatchKind.ROSTER, institution.district, institution.pk)
+        hand_on(choices=reading.column_choices, sender=sender)
     locked.save(update_fields=["options", "school", "district"])
 
 

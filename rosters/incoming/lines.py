@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from districts.models import School
 from domain.formats import count
-from imports.pages.uploads import waiting_line
+from imports.pages.uploads import HEADLESS, waiting_line
 from rosters.incoming.drafts import ReceivedRoster
 from rosters.incoming.understanding import (
     AS_AT,
@@ -18,6 +18,8 @@ from rosters.incoming.understanding import (
     hints,
     names_another,
 )
+from rosters.recognise import Said
+from students.models import Cohort
 
 _QUESTIONS = {
     INSTITUTION: "trường, cơ sở gửi",
@@ -28,8 +30,9 @@ _QUESTIONS = {
 
 
 def next_url(received: ReceivedRoster) -> str:
-    """To what the list says of itself: whoever sends it looks at that first."""
-    return reverse("rosters:draft_says", args=[received.draft.pk])
+    """Columns come first where they must be told; then what the list says of itself."""
+    page = "rosters:draft_says" if received.reading else "rosters:draft_columns"
+    return reverse(page, args=[received.draft.pk])
 
 
 def received_line(
@@ -37,9 +40,11 @@ def received_line(
 ) -> dict[str, str]:
     """A roster that waits; `institutions` are those the sender may send for."""
     draft, reading = received.draft, received.reading
+    if reading is None:
+        return waiting_line("columns", name, HEADLESS, next_url(received))
     told = hints(reading, cohort=draft.cohort, institutions=list(institutions))
     found = answered(draft, reading)
-    asked = [] if found else _asked(received, told)
+    asked = [] if found else _asked(reading.said, draft.cohort, told)
     institution = found.institution if found else told[INSTITUTION].value
     number = count(len(reading.rows))
     said = f"{number} học sinh của {institution}." if institution else f"{number} học sinh."
@@ -51,14 +56,13 @@ def received_line(
     return waiting_line(state, name, said, next_url(received))
 
 
-def _asked(received: ReceivedRoster, told: dict[str, Hint]) -> list[str]:
+def _asked(said: Said, cohort: Cohort, told: dict[str, Hint]) -> list[str]:
     """What the file leaves open, and where it contradicts its sender."""
-    said = received.reading.said
     asked = [words for name, words in _QUESTIONS.items() if told[name].value is None]
     institution = told[INSTITUTION].value
     other = names_another(said, institution) if institution else ""
     if other:
         asked.append(f"có đúng là danh sách của đơn vị (tệp ghi “{other}”)")
-    if not said.is_of_year(received.draft.cohort.year):
+    if not said.is_of_year(cohort.year):
         asked.append(f"có đúng năm học (tiêu đề ghi {said.year_text})")
     return asked

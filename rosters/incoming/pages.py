@@ -90,6 +90,7 @@ def check_context(
         "remembered": remembered_lines(
             check.corrections.used.values(), check.draft, "imports:correction_remove"
         ),
+        "columns_url": reverse("rosters:draft_columns", args=[check.draft.pk]),
         "tables": [understood(table, ROSTER_COLUMNS) for table in check.reading.tables],
     }
 

@@ -9,18 +9,19 @@ from django.utils import timezone
 
 from districts.models import School
 from imports.catalogue import Catalogue, load_catalogue
+from imports.column_choices import Sender
 from imports.corrections import Corrections, corrections_of
 from imports.graduates import SourceFile
-from imports.models import Draft
-from imports.reading import Issue, Level
+from imports.models import BatchKind, Draft
+from imports.reading import Issue, Level, Workbook
 from imports.uploads import source_of
 from rosters.actions import Upload, link_rosters
 from rosters.incoming.understanding import answered
 from rosters.incoming.words import apply_corrections, unknown_schools
 from rosters.models import RosterRow
-from rosters.recognise import Recognised
-from rosters.uploads import RosterFile, RosterReading, read_roster
-from rosters.versions import Movements, movements
+from rosters.recognise import Recognised, institution_named
+from rosters.uploads import RosterFile, RosterReading, read_roster, top_lines
+from rosters.versions import Movements, movements, told_by
 from students.models import Cohort
 
 
@@ -76,7 +77,7 @@ class RosterPlan:
             upload.file.source.sha256,
             (found.institution.code, found.programme, found.stage, found.as_at, found.part),
             upload.previous and upload.previous.pk,
-            [row.school_text for row in upload.file.rows],
+            [told_by(row) for row in upload.file.rows],
             [(p.status.value, [c.graduate for c in p.candidates]) for p in upload.proposals],
             sorted(upload.statuses.items()),
         ]
@@ -86,7 +87,7 @@ class RosterPlan:
 def check_of(draft: Draft) -> RosterCheck:
     """The draft's file read anew. Raises UnreadableFile."""
     catalogue = catalogue_of(draft.cohort)
-    reading = read_source(source_of(draft), catalogue)
+    reading = read_draft(draft, catalogue)
     found = answered(draft, reading)
     corrections = corrections_for(found.institution) if found else Corrections()
     apply_corrections(reading.rows, corrections)
@@ -100,9 +101,31 @@ def plan_of(check: RosterCheck) -> RosterPlan:
     return RosterPlan(check, upload)
 
 
-def read_source(source: SourceFile, catalogue: Catalogue) -> RosterReading:
-    """The file as a roster. Raises UnreadableFile."""
-    return read_roster(source, catalogue, today=timezone.localdate())
+def read_draft(
+    draft: Draft, catalogue: Catalogue, source: SourceFile | None = None
+) -> RosterReading:
+    """A draft's file, or another in its place, as a roster. Raises UnreadableFile."""
+    source = source or source_of(draft)
+    return read_roster(
+        source,
+        catalogue,
+        today=timezone.localdate(),
+        choices_in=lambda workbook: sender_of(draft, catalogue, workbook, source.name).choices,
+    )
+
+
+def sender_of(draft: Draft, catalogue: Catalogue, workbook: Workbook, file_name: str) -> Sender:
+    """Whose choices of columns hold: the institution's that the list is of; until somebody said
+    so, of the one it names within the uploader's district; else the uploading office's.
+    """
+    school = draft.school
+    if school is None:
+        named = institution_named(file_name, top_lines(workbook), catalogue)
+        if named and draft.district_id in (None, named.district_id):
+            school = named
+    if school is None:
+        return Sender(BatchKind.ROSTER, draft.district)
+    return Sender(BatchKind.ROSTER, school.district, school.pk)
 
 
 def catalogue_of(cohort: Cohort) -> Catalogue:

@@ -99,6 +99,8 @@ ROUTES: dict[str, Route] = {
     "rosters:upload": Route(REVIEWING, FORM),
     "rosters:template": Route(REVIEWING, answers={"GET": frozenset({404})}),
     "rosters:draft_says": Route(REVIEWING, FORM, "roster_draft"),
+    "rosters:draft_columns": Route(REVIEWING, FORM, "roster_draft"),
+    "rosters:columns_forget": Route(REVIEWING, WRITE, "roster_column_choice"),
     "rosters:draft_part": Route(REVIEWING, FORM, "roster_draft"),
     "rosters:draft_check": Route(REVIEWING, FORM, "roster_draft"),
     "rosters:draft_marked": Route(REVIEWING, WRITE, "roster_draft"),

@@ -219,12 +219,16 @@ def _rosters(province: Province, rows: list[RosterRow]) -> dict[str, Objects]:
         for row, each in zip(rows, institutions, strict=True)
     ]
     decisions = [bare_correction(institution) for institution in institutions]
+    choices = [bare_column_choice(each, BatchKind.ROSTER) for each in institutions]
     unknown = ([uuid4()],)
+    chosen = [[draft.pk, each.pk] for draft, each in zip(drafts, choices, strict=True)]
+    others = ([uuid4(), choices[0].pk], [drafts[0].pk, choices[2].pk])
     pairs = [[draft.pk, each.pk] for draft, each in zip(drafts, decisions, strict=True)]
     crossed = ([drafts[0].pk, decisions[2].pk],)
     return {
         "roster_draft": _at([[draft.pk] for draft in drafts], unknown, ROSTERS),
         "roster_correction": _at(pairs, crossed, ROSTERS),
+        "roster_column_choice": _at(chosen, others, ROSTERS),
         "version": _at([[row.version.batch_id] for row in rows], unknown, ROSTERS),
     }
 

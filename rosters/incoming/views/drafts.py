@@ -26,12 +26,14 @@ from rosters.incoming.forms import (
 )
 from rosters.incoming.plan import RosterCheck, check_of, plan_of
 from rosters.incoming.understanding import needs_part
+from rosters.incoming.views.columns import columns_first
 
 UNCHANGED = "Không có gì thay đổi: đúng tệp này đang được dùng."
 
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.IMPORT_ROSTER)
+@columns_first
 def draft_says(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the list is: what was read and from where, and what only its sender knows."""
     draft = _draft(request, pk)
@@ -51,6 +53,7 @@ def draft_says(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.IMPORT_ROSTER)
+@columns_first
 def draft_part(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Whether the file takes the place of a list in force or stands beside it."""
     draft = _draft(request, pk)
@@ -75,6 +78,7 @@ def draft_part(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.IMPORT_ROSTER)
+@columns_first
 def draft_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What is doubtful, by cause; a name of a school is decided for all its rows at once."""
     draft = _draft(request, pk)
@@ -95,6 +99,7 @@ def draft_check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @require(Permission.IMPORT_ROSTER)
+@columns_first
 def draft_marked(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
     """Their own workbook with the doubtful cells coloured and explained."""
     draft = _draft(request, pk)
@@ -127,6 +132,7 @@ def draft_replace(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require(Permission.IMPORT_ROSTER)
+@columns_first
 def draft_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The last look before anything changes, and the change itself."""
     draft = _draft(request, pk)
