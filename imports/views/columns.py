@@ -14,18 +14,20 @@ from imports.columns_page import ColumnsPage, answer_columns, answer_forget
 from imports.drafts import refit
 from imports.headers import understood_graduates
 from imports.models import BatchKind
-from imports.reading import HeaderNotFound
+from imports.reading import UnreadableFile
 from imports.steps import draft_of
 
 
 def header_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """View decorator: a file whose header nobody knows goes to where one can point at it."""
+    """View decorator: a file that cannot be read as its columns are told, or whose header nobody
+    knows, goes to where that is said and can be chosen.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             return view(request, pk)
-        except HeaderNotFound:
+        except UnreadableFile:
             return redirect("imports:draft_columns", pk)
 
     return guarded

@@ -149,6 +149,14 @@ def test_pointing_at_nothing_shows_the_page(query: str, district: Client) -> Non
     assert columns_page(district, draft, query).context["headers"] == []
 
 
+def test_roster_whose_header_was_pointed_at_is_told_where_it_belongs(district: Client) -> None:
+    title = [*LETTERHEAD[:3], "DANH SÁCH HỌC SINH LỚP 10 NĂM HỌC 2020-2021"]
+    draft = drafted(district, content=book(title, ["A", "B", "C", "D", "E"], ROWS))
+    chosen(district, draft, query="?sheet=1&row=6", B="full_name", C="birth_date", D="school")
+    assert page(district, "draft_check", draft)["Location"].endswith("/columns/")
+    assert "danh sách học sinh đang học" in columns_page(district, draft).context["problem"]
+
+
 def test_second_of_two_who_choose_is_told(district: Client) -> None:
     draft = drafted(district, content=ODD)
     seen = columns_page(district, draft).context
