@@ -15,7 +15,6 @@ from domain.linkage import (
     Proposal,
     RosterContext,
     RosterPerson,
-    Status,
     propose,
 )
 from domain.schools import KnownSchool
@@ -115,13 +114,3 @@ def roster_person(position: int, row: RosterRow) -> RosterPerson:
         personal_id=row.personal_id,
         register_number=row.register_number,
     )
-
-
-def linked(proposal: Proposal) -> list[tuple[int, float, tuple, str]]:
-    """(graduate, weight, parts, reason) to store: the chosen one of a match, all shown of a
-    review.
-    """
-    if proposal.status is Status.NONE:
-        return []
-    shown = proposal.candidates[: 1 if proposal.status is Status.MATCH else None]
-    return [(each.graduate, each.weight, each.parts, proposal.reason) for each in shown]

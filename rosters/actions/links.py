@@ -13,7 +13,7 @@ from domain.linkage.decisions import Settlement
 from rosters import verbs
 from rosters.actions.statements import sync_intake, sync_open_reviews, sync_statements
 from rosters.decided import as_linked, as_stored, machine_proposals, settled
-from rosters.linking import COMPARED, engine_version, linked, load_pool, propose_links
+from rosters.linking import COMPARED, engine_version, load_pool, propose_links
 from rosters.models import Link, RosterRow, RosterVersion
 from students.actions import recounting
 from students.bulk import chunks, insert_many
@@ -91,7 +91,9 @@ def store_links(rows: Sequence[RosterRow], proposals: Sequence[Proposal]) -> tup
         return 0, set()
     proposed = [as_linked(proposal) for proposal in proposals]
     settlements = settled(rows, proposed, roster=rows[0].version.roster_id)
-    changed_rows, graduates = _replace_links(rows, [each.proposal for each in settlements])
+    changed_rows, graduates = _replace_links(
+        rows, [as_linked(each.proposal) for each in settlements]
+    )
     _store_states(rows, settlements)
     for row, proposal, settlement in zip(rows, proposed, settlements, strict=True):
         kept = as_stored(proposal) if settlement.proposal != proposal else None
@@ -141,16 +143,16 @@ def _wanted(row: RosterRow, proposal: Proposal, now) -> list[Link]:
     return [
         Link(
             row=row,
-            graduate_id=graduate,
+            graduate_id=candidate.graduate,
             status=proposal.status.value,
             rank=rank,
-            weight=round(weight, 3),
-            parts=[[name, round(bits, 2)] for name, bits in parts],
-            reason=reason,
+            weight=candidate.weight,
+            parts=[list(part) for part in candidate.parts],
+            reason=proposal.reason,
             engine_version=version,
             recorded_at=now,
         )
-        for rank, (graduate, weight, parts, reason) in enumerate(linked(proposal), start=1)
+        for rank, candidate in enumerate(proposal.candidates, start=1)
     ]
 
 
