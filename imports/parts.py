@@ -5,6 +5,7 @@ file it is.
 from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -166,17 +167,22 @@ def _waiting_text(remainder: Remainder) -> str:
     return "còn dòng chờ sửa" if number is None else f"còn {count(number)} dòng chờ sửa"
 
 
-def left_waiting(batch: Batch) -> dict[str, str]:
-    """The draft in which rows of a batch wait, and how many; nothing once they are settled."""
-    remainder = getattr(batch, "remainder", None)
-    if remainder is None or not remainder.draft.is_waiting:
-        return {"waiting": "", "waiting_url": ""}
-    url = reverse(kinds[batch.kind].draft_page, args=[remainder.draft_id])
-    return {"waiting": _waiting_text(remainder), "waiting_url": url}
+def left_waiting(batches: Sequence[Batch], user: Any) -> dict[UUID, dict[str, str]]:
+    """Of each batch whose rows still wait in a draft open to this user: how many, and where."""
+    drafts = Draft.objects.visible_to(user).waiting().filter(remainder__batch__in=batches)
+    return {
+        draft.remainder.batch_id: {
+            "waiting": _waiting_text(draft.remainder),
+            "waiting_url": reverse(kinds[draft.kind].draft_page, args=[draft.pk]),
+        }
+        for draft in drafts.select_related("remainder")
+    }
 
 
-def batch_lines(batches: Iterable[Batch]) -> list[dict[str, Any]]:
+def batch_lines(batches: Sequence[Batch], user: Any) -> list[dict[str, Any]]:
     """One line per batch of the history."""
+    waiting = left_waiting(batches, user)
+    nothing = {"waiting": "", "waiting_url": ""}
     return [
         {
             "url": reverse(kinds[batch.kind].result_page, args=[batch.pk]),
@@ -187,7 +193,7 @@ def batch_lines(batches: Iterable[Batch]) -> list[dict[str, Any]]:
             "unit": str(batch.school or batch.district or "Toàn tỉnh"),
             "rows": count(batch.counts.get("rows", 0)),
             "is_withdrawn": batch.withdrawn_at is not None,
-            **left_waiting(batch),
+            **waiting.get(batch.pk, nothing),
         }
         for batch in batches
     ]

@@ -212,7 +212,7 @@ def _label(name: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def batch_context(batch: Batch) -> dict[str, Any]:
+def batch_context(batch: Batch, user: Any) -> dict[str, Any]:
     """What became of one file."""
     numbers = batch.counts
     left_out = batch.rows.filter(state=Row.State.REJECTED).order_by("sheet", "row_number")
@@ -238,7 +238,7 @@ def batch_context(batch: Batch) -> dict[str, Any]:
             *undone_facts(batch),
         ],
         "may_be_undone": may_be_undone(batch),
-        **left_waiting(batch),
+        "rest": left_waiting([batch], user).get(batch.pk),
         "left_out": [
             {
                 "place": f"{row.sheet}, dòng {row.row_number}",

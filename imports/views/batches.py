@@ -26,12 +26,12 @@ def batch_list(request: HttpRequest) -> HttpResponse:
     waiting = Draft.objects.visible_to(request.user).waiting()
     related = waiting.select_related("district", "school", "cohort", "remainder")
     batches = Batch.objects.visible_to(request.user).select_related(
-        "district", "school", "imported_by", "remainder__draft"
+        "district", "school", "imported_by"
     )
     context = {
         "upload_links": upload_links(request.user),
         "drafts": draft_lines(related[:SHOWN_BATCHES]),
-        "lines": batch_lines(batches[:SHOWN_BATCHES]),
+        "lines": batch_lines(list(batches[:SHOWN_BATCHES]), request.user),
         "shown": SHOWN_BATCHES,
         "is_cut": batches[SHOWN_BATCHES:].exists(),
     }
@@ -42,7 +42,8 @@ def batch_list(request: HttpRequest) -> HttpResponse:
 @require(Permission.IMPORT_GRADUATES)
 def batch_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What one file brought in, and what it left out."""
-    return render(request, "imports/batch_detail.html", batch_context(_list(request, pk)))
+    context = batch_context(_list(request, pk), request.user)
+    return render(request, "imports/batch_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -36,6 +36,7 @@ def faults_of(visitor: Visitor, path: str, budget: int) -> list[str]:
     try:
         size = visitor.open(path)
     except AssertionError as refused:
+        visitor.complaints.clear()
         return [str(refused)]
     found = [] if size <= budget else [f"{size} bytes, more than {budget}"]
     found += visitor.faults()
@@ -69,6 +70,17 @@ def faults_on_the_way(visitor: Visitor, frontier: Frontier) -> list[str]:
     return found
 
 
+def lists_on_the_way(visitor: Visitor, mark: str) -> list[str]:
+    """A list that came in but for one row, and one with a row that nobody understands yet."""
+    known = pupil(school="THCS Ánh Dương", register=mark)
+    unread = pupil(name="Lê Văn Chờ", school="THCS không đâu")
+    other = known | {"name": "Lê Văn Mới", "gender": "Nam", "register": f"{mark}-2"}
+    return [
+        bring_in(visitor, known, unread),
+        upload_list(visitor, other, pupil(school="THCS không đâu")),
+    ]
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("role", Role)
 def test_every_page_of_the_role(role: str, width: int, site: Site, browser) -> None:
@@ -87,11 +99,7 @@ def test_every_page_of_the_role(role: str, width: int, site: Site, browser) -> N
             # One's own account, the first of the list, offers nothing to change.
             frontier.add(["/users/?role=COMMUNE"])
         if "imports:upload" in wanted:
-            # A list that came in, and one with a row that nobody understands yet.
-            known = pupil(school="THCS Ánh Dương", register=f"{role}-{width}")
-            frontier.add([bring_in(visitor, known)])
-            other = known | {"name": "Lê Văn Mới", "gender": "Nam", "register": f"{role}-{width}-2"}
-            frontier.add([upload_list(visitor, other, pupil(school="THCS không đâu"))])
+            frontier.add(lists_on_the_way(visitor, f"{role}-{width}"))
         if "rosters:upload" in wanted:
             # A list beside one in force: which it replaces is asked, and answered by the crawl.
             steps = upload_roster(visitor, pupil(name="Lê Thị Mới", school="THCS không đâu"))

@@ -28,7 +28,7 @@ def test_rest_waits_and_is_taken_in_later(district: Client) -> None:
     history = district.get(reverse("imports:batch_list")).context
     assert history["lines"][0]["waiting"] == "còn 1 dòng chờ sửa"
     assert "còn 1 dòng chờ sửa" in history["drafts"][0]["note"]
-    assert district.get(result).context["waiting_url"].endswith(f"/drafts/{rest.pk}/")
+    assert district.get(result).context["rest"]["waiting_url"].endswith(f"/drafts/{rest.pk}/")
     tiles = {t["label"]: t["value"] for t in page(district, "draft_check", rest).context["tiles"]}
     assert (tiles["Dòng đọc được"], tiles["Chưa nhập được"]) == ("1", "1")
     typed(district, rest, birth_date="28/2/2005")
@@ -36,7 +36,16 @@ def test_rest_waits_and_is_taken_in_later(district: Client) -> None:
     assert Graduate.objects.count() == 2
     assert Batch.objects.count() == 2
     assert not Draft.objects.waiting().exists()
-    assert district.get(result).context["waiting"] == ""
+    assert district.get(result).context["rest"] is None
+
+
+def test_rest_is_offered_only_to_whom_it_is_open(district: Client, signed_in: Browser) -> None:
+    draft = drafted(district, AN, BAD_DATE)
+    result = confirmed(district, draft, valid_rows="1")["Location"]
+    school = signed_in("ORIGIN_SCHOOL")
+    assert school.get(result).context["rest"] is None
+    (line,) = school.get(reverse("imports:batch_list")).context["lines"]
+    assert line["waiting"] == ""
 
 
 def test_hand_made_change_to_a_row_taken_in_is_not_undone_by_the_rest(district: Client) -> None:
