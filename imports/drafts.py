@@ -12,12 +12,12 @@ from django.utils import timezone
 from audit.actions import record_event
 from districts.authority import scope_of
 from districts.models import Commune, District, School
-from imports import verbs
+from imports import mending, verbs
 from imports.corrections import word_key
 from imports.graduates import ImportResult, Plan, PlanOutdated, SourceFile, commit, prepare
 from imports.graduates.conflicts import Overruled
+from imports.graduates.plan import FilePlan
 from imports.graduates.remainder import carry_mends
-from imports.mending import beside_of, drop_unfitting
 from imports.models import Batch, Correction, Draft, Remainder
 from imports.reading import HeaderNotFound, may_hold_a_list, read_workbook
 from imports.uploads import (
@@ -88,7 +88,7 @@ def replace_file(*, draft: Draft, by: Any, source: SourceFile) -> int:
     with transaction.atomic():
         exchange_file(draft, source)
         Remainder.objects.filter(draft=draft).update(rows=None)
-        return drop_unfitting(draft=draft, plan=plan)
+        return mending.drop_unfitting(draft=draft, file=_file_of(plan))
 
 
 def refit(*, draft: Draft, by: Any) -> int:
@@ -96,12 +96,12 @@ def refit(*, draft: Draft, by: Any) -> int:
 
     Raises DraftClosed.
     """
-    if not (draft.mends.exists() or draft.omissions.exists()):
-        return 0
     others = draft.cohort, draft.district, draft.school_id, by
-    plan = _prepared_if_headed(source_of(draft), *others)
-    with transaction.atomic():
-        return drop_unfitting(draft=locked_draft(draft), plan=plan)
+
+    def read() -> FilePlan | None:
+        return _file_of(_prepared_if_headed(source_of(draft), *others))
+
+    return mending.refit(draft=draft, read=read)
 
 
 def plan_of(draft: Draft, *, by: Any) -> Plan:
@@ -110,7 +110,7 @@ def plan_of(draft: Draft, *, by: Any) -> Plan:
     Raises HeaderNotFound until somebody has said which row is the header.
     """
     overruled = frozenset(draft.overrulings.values_list("edit", "part"))
-    source = replace(source_of(draft), beside=beside_of(draft))
+    source = replace(source_of(draft), beside=mending.beside_of(draft))
     return _prepared(source, draft.cohort, draft.district, draft.school_id, by, overruled)
 
 
@@ -164,6 +164,11 @@ def take_in(
         elif not result.rejected:
             close_without_batch(locked)
     return result, locked.batch
+
+
+def _file_of(plan: Plan | None) -> FilePlan | None:
+    """The one file of a draft's plan."""
+    return plan.files[0] if plan else None
 
 
 def _own_school(user: Any) -> int | None:

@@ -1,6 +1,6 @@
 """Putting cells right and leaving rows out, beside the file and not in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from audit.actions import record_event
 from imports import verbs
-from imports.graduates import Beside, Plan
-from imports.graduates.rows import GraduateRow
 from imports.models import Draft, Mend, Omission, Remainder
+from imports.read_files import Beside, FileRow, ReadFile
 from imports.reading import RowKey
 from imports.uploads import locked_draft
 
@@ -57,26 +56,36 @@ def beside_of(draft: Draft) -> Beside:
     return Beside(mends=mends, left_out=frozenset(omissions), waiting=waiting)
 
 
-def text_in(row: GraduateRow, name: str, beside: Beside) -> str:
+def text_in(row: FileRow, name: str, beside: Beside) -> str:
     """What the cell of a row says as it is read now: what was typed, or what the file says."""
     typed = beside.mends.get(row.key, {}).get(name)
     return typed[1] if typed else row.record.values.get(name, "")
 
 
-def is_mendable(row: GraduateRow, name: str) -> bool:
+def row_place(row: FileRow) -> str:
+    """Where the row stands, in words."""
+    return f"{row.record.sheet}, dòng {row.record.row}"
+
+
+def is_mendable(row: FileRow, name: str) -> bool:
     """Whether the row has such a cell, or may be given one."""
     return name in row.record.columns or name in ("school", "class_name")
 
 
 def save_rows(
-    *, draft: Draft, by: Any, plan: Plan, cells: Sequence[TypedCell], leave_out: Sequence[RowKey]
+    *,
+    draft: Draft,
+    by: Any,
+    file: ReadFile,
+    cells: Sequence[TypedCell],
+    leave_out: Sequence[RowKey],
 ) -> tuple[int, int]:
     """Keep what was typed and which rows were ticked; returns how many cells and rows.
 
-    `plan` was read before, with what was decided until then. Raises CellsChanged, DraftClosed.
+    `file` was read before, with what was decided until then. Raises CellsChanged, DraftClosed.
     """
-    beside = plan.files[0].source.beside
-    rows = {row.key: row for row in [*plan.rows, *plan.left_out]}
+    beside = file.source.beside
+    rows = {row.key: row for row in [*file.rows, *file.left_out]}
     changed = [cell for cell in cells if cell.typed != cell.shown]
     _require_unchanged(changed, rows, beside)
     news = [c for c in changed if text_in(rows[c.row], c.field, beside) != c.typed]
@@ -93,7 +102,7 @@ def save_rows(
 
 
 @transaction.atomic
-def leave_rows_out(*, draft: Draft, by: Any, rows: Sequence[GraduateRow]) -> None:
+def leave_rows_out(*, draft: Draft, by: Any, rows: Sequence[FileRow]) -> None:
     """Leave these rows out of the import. Raises DraftClosed."""
     if rows:
         _leave_out(locked_draft(draft), rows, by)
@@ -132,13 +141,26 @@ def take_rows_back(*, draft: Draft, by: Any, omissions: Sequence[Omission]) -> i
     return len(omissions)
 
 
-def drop_unfitting(*, draft: Draft, plan: Plan | None) -> int:
+def refit(*, draft: Draft, read: Callable[[], ReadFile | None]) -> int:
+    """Drop what was decided about cells and rows once columns mean something else; how many.
+
+    `read` reads the draft's file as it is, without anything decided beside it; None where nobody
+    knows its header. Raises what `read` raises, DraftClosed.
+    """
+    if not (draft.mends.exists() or draft.omissions.exists()):
+        return 0
+    file = read()
+    with transaction.atomic():
+        return drop_unfitting(draft=locked_draft(draft), file=file)
+
+
+def drop_unfitting(*, draft: Draft, file: ReadFile | None) -> int:
     """Forget what was decided about rows and cells that the file does not hold as they were.
 
-    `plan` is of the file as it is, without anything decided beside it. Returns how many decisions
-    were dropped. Only within a transaction that holds the draft.
+    `file` is as `refit` reads it. Returns how many decisions were dropped. Only within a
+    transaction that holds the draft.
     """
-    rows = {row.key: row for row in plan.rows} if plan else {}
+    rows = {row.key: row for row in file.rows} if file else {}
     mends = [m.pk for m in draft.mends.all() if not _fits(rows, m, m.field, m.written)]
     omissions = [o.pk for o in draft.omissions.all() if not _fits(rows, o, "full_name", o.name)]
     draft.mends.filter(pk__in=mends).delete()
@@ -146,15 +168,13 @@ def drop_unfitting(*, draft: Draft, plan: Plan | None) -> int:
     return len(mends) + len(omissions)
 
 
-def _fits(
-    rows: dict[RowKey, GraduateRow], decided: Mend | Omission, name: str, written: str
-) -> bool:
+def _fits(rows: dict[RowKey, FileRow], decided: Mend | Omission, name: str, written: str) -> bool:
     row = rows.get((decided.sheet, decided.anchor))
     return row is not None and row.record.values.get(name, "") == written
 
 
 def _require_unchanged(
-    cells: Iterable[TypedCell], rows: dict[RowKey, GraduateRow], beside: Beside
+    cells: Iterable[TypedCell], rows: dict[RowKey, FileRow], beside: Beside
 ) -> None:
     clashes = []
     for cell in cells:
@@ -170,7 +190,7 @@ def _require_unchanged(
 
 
 def _mend(
-    draft: Draft, cells: Sequence[tuple[GraduateRow, TypedCell]], beside: Beside, by: Any
+    draft: Draft, cells: Sequence[tuple[FileRow, TypedCell]], beside: Beside, by: Any
 ) -> None:
     before, after = {}, {}
     for row, cell in cells:
@@ -184,14 +204,14 @@ def _mend(
             draft.mends.update_or_create(
                 **place,
                 defaults={
-                    "row_number": row.row,
+                    "row_number": row.record.row,
                     "written": written,
                     "value": cell.typed,
                     "mended_at": timezone.now(),
                     "mended_by": by,
                 },
             )
-        label = f"{row.sheet}, {row.record.address(cell.field) or f'dòng {row.row}'}"
+        label = f"{row.record.sheet}, {row.record.address(cell.field) or f'dòng {row.record.row}'}"
         before[f"{label}, {cell.field}"] = known[1] if known else written
         after[f"{label}, {cell.field}"] = cell.typed
     record_event(
@@ -199,13 +219,13 @@ def _mend(
         verb=verbs.CELLS_MENDED,
         about=draft,
         count=len(cells),
-        reason=_listed(f"{row.sheet}, dòng {row.row}" for row, _ in cells),
+        reason=_listed(row_place(row) for row, _ in cells),
         before=before,
         after=after,
     )
 
 
-def _leave_out(draft: Draft, rows: Sequence[GraduateRow], by: Any) -> None:
+def _leave_out(draft: Draft, rows: Sequence[FileRow], by: Any) -> None:
     now = timezone.now()
     Omission.objects.bulk_create(
         [
@@ -213,7 +233,7 @@ def _leave_out(draft: Draft, rows: Sequence[GraduateRow], by: Any) -> None:
                 draft=draft,
                 sheet=row.key[0],
                 anchor=row.key[1],
-                row_number=row.row,
+                row_number=row.record.row,
                 name=row.record.values.get("full_name", ""),
                 left_out_at=now,
                 left_out_by=by,
@@ -227,7 +247,7 @@ def _leave_out(draft: Draft, rows: Sequence[GraduateRow], by: Any) -> None:
         verb=verbs.ROWS_LEFT_OUT,
         about=draft,
         count=len(rows),
-        reason=_listed(f"{row.sheet}, dòng {row.row}" for row in rows),
+        reason=_listed(map(row_place, rows)),
     )
 
 

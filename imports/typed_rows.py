@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from domain.names import clean
 from imports.causes import cause_key
-from imports.graduates import Plan
-from imports.graduates.rows import RESIDENCE, GraduateRow
 from imports.mending import TypedCell, is_mendable
-from imports.reading import Issue, Level, RowKey, row_key
-from imports.reading.table import NAME_FIELDS
+from imports.read_files import FileRow, ReadFile
+from imports.reading import Issue, RowKey, row_key
+from imports.reading.table import NAME_FIELDS, RESIDENCE_FIELDS
 
 LONGEST = 500
 PAGE_SIZE = 50
@@ -23,7 +22,7 @@ _BIRTH = (
     "birth_if_female",
 )
 # Cells that are looked at together with the one a finding names.
-_TOGETHER = (NAME_FIELDS, _BIRTH, RESIDENCE)
+_TOGETHER = (NAME_FIELDS, _BIRTH, RESIDENCE_FIELDS)
 _LOOKED_AT = {
     "keys_disagree": _CODES,
     "listed_elsewhere": _CODES,
@@ -39,31 +38,34 @@ Place = tuple[int, int, str]
 class Rows:
     """The rows of one file that are to be looked at, in the file's order."""
 
-    plan: Plan
+    file: ReadFile
     cause: str = ""
 
     @property
-    def sheets(self) -> list[str]:
-        return list(dict.fromkeys(table.sheet for table in self.plan.files[0].tables))
+    def file_version(self) -> str:
+        """Another text as soon as another file has taken its place."""
+        return self.file.source.sha256[:16]
 
     @property
-    def listed(self) -> list[GraduateRow]:
-        """Rows with a finding of the cause; without one all rows that cannot be taken in."""
-        if not self.cause:
-            return self.plan.rejected
-        return [row for row in self.plan.rows if any(map(self.is_meant, row.issues))]
+    def sheets(self) -> list[str]:
+        return list(dict.fromkeys(table.sheet for table in self.file.tables))
+
+    @property
+    def listed(self) -> list[FileRow]:
+        """Rows with a finding of the cause; without one all rows that are to be looked at."""
+        return [row for row in self.file.rows if any(map(self.is_meant, row.issues))]
 
     def is_meant(self, issue: Issue) -> bool:
         """Whether a finding is one that this page is about."""
         if self.cause:
             return cause_key(issue.code, issue.message) == self.cause
-        return issue.level is Level.ERROR
+        return issue.level in self.file.looked_at
 
-    def token(self, row: GraduateRow) -> str:
+    def token(self, row: FileRow) -> str:
         """The row's name in addresses and forms."""
-        return f"{self.sheets.index(row.sheet)}~{row.row}~{row.record.anchor}"
+        return f"{self.sheets.index(row.record.sheet)}~{row.record.row}~{row.record.anchor}"
 
-    def fields(self, row: GraduateRow) -> list[str]:
+    def fields(self, row: FileRow) -> list[str]:
         """The cells of a row that its findings are about, those it has or may be given."""
         found: dict[str, None] = {}
         for issue in filter(self.is_meant, row.issues):

@@ -1,11 +1,11 @@
 """Graduate lists of district offices: from sheet rows to the register, and back."""
 
 from imports.graduates.commit import ImportResult, PlanOutdated, commit
-from imports.graduates.plan import Beside, Plan, SourceFile, prepare
+from imports.graduates.plan import Plan, prepare
 from imports.graduates.undo import Obstacle, UndoRefused, UndoResult, obstacles, undo_import
+from imports.read_files import SourceFile
 
 __all__ = [
-    "Beside",
     "ImportResult",
     "Obstacle",
     "Plan",

@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import PurePath
 from string import ascii_uppercase
+from typing import ClassVar
 
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ from imports.graduates.statements import (
     speaking_rows,
 )
 from imports.models import ColumnChoice
+from imports.read_files import Beside, SourceFile
 from imports.reading import (
     GRADUATE_COLUMNS,
     Guidance,
@@ -57,41 +59,6 @@ BIRTH = ("birth_year", "birth_month", "birth_day")
 ROSTER_TITLE = re.compile(r"\blop 10\b|\bhe (?:trung|so|cao) (?:cap|dang)\b|\btrung tuyen\b")
 
 
-@dataclass(frozen=True)
-class Beside:
-    """What was decided beside a file about its rows, each by (sheet, anchor).
-
-    `mends`: field → (what the cell says, what was typed in its place). `waiting`: the only rows
-    that are still to be taken in; None: all.
-    """
-
-    mends: Mapping[RowKey, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
-    left_out: Set[RowKey] = frozenset()
-    waiting: Set[RowKey] | None = None
-
-    @property
-    def typed(self) -> dict[RowKey, dict[str, str]]:
-        """The mends as the reader takes them."""
-        return {
-            key: {name: typed for name, (_, typed) in cells.items()}
-            for key, cells in self.mends.items()
-        }
-
-
-NOTHING_BESIDE = Beside()
-
-
-@dataclass(frozen=True)
-class SourceFile:
-    name: str
-    content: bytes
-    beside: Beside = NOTHING_BESIDE
-
-    @property
-    def sha256(self) -> str:
-        return sha256(self.content).hexdigest()
-
-
 @dataclass
 class FilePlan:
     source: SourceFile
@@ -102,6 +69,8 @@ class FilePlan:
     corrections: Corrections = field(default_factory=Corrections)
     column_choices: Sequence[ColumnChoice] = ()
     left_out: list[GraduateRow] = field(default_factory=list)
+    # What keeps a row out of the register must be settled first.
+    looked_at: ClassVar[frozenset[Level]] = frozenset((Level.ERROR,))
 
 
 @dataclass

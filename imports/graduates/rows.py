@@ -15,10 +15,9 @@ from imports.catalogue import Catalogue
 from imports.corrections import Corrections
 from imports.graduates.known import Known
 from imports.reading import Issue, Level, Record, RowKey, Table, row_key, school_hint
+from imports.reading.table import RESIDENCE_FIELDS
 from students.models import Cohort, Graduate
 
-# The parts of an address in the order in which it is read out.
-RESIDENCE = ("residence", "hamlet", "commune", "district")
 # Sheet fields that go into the register as they are.
 PLAIN_FIELDS = (
     "class_name",
@@ -199,7 +198,7 @@ class RowReader:
 
     def _residence(self, row: GraduateRow) -> None:
         written = row.record.values
-        parts = [part for name in RESIDENCE if (part := written.get(name))]
+        parts = [part for name in RESIDENCE_FIELDS if (part := written.get(name))]
         if not parts:
             return
         text = ", ".join(dict.fromkeys(parts))

@@ -1,6 +1,7 @@
 """The page on which cells are put right and rows left out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,18 +9,49 @@ from django.urls import reverse
 
 from domain.formats import count
 from imports.column_choices import LABELS
-from imports.graduates.rows import GraduateRow
-from imports.mending import Clash, beside_of, text_in
-from imports.models import BatchKind, Draft, Mend, Omission
+from imports.mending import Clash, beside_of, row_place, text_in
+from imports.models import Draft, Mend, Omission
 from imports.parts import head_of, moment
+from imports.read_files import FileRow
 from imports.typed_rows import PAGE_SIZE, Rows, first_from, page_of
 
 SHOWN_DECIDED = 200
-_LABELS = LABELS[BatchKind.GRADUATES]
+
+
+@dataclass(frozen=True)
+class RowWords:
+    """What a kind of list calls the rows to be looked at, and a row once it was saved."""
+
+    listed: str
+    settled: str
+    unsettled: str
+
+
+@dataclass(frozen=True)
+class RowsOf:
+    """A draft, and the addresses at which its rows are put right: those of an app."""
+
+    draft: Draft
+    app: str
+
+    @property
+    def rows_url(self) -> str:
+        return self._url("draft_rows")
+
+    @property
+    def leave_out_url(self) -> str:
+        return self._url("rows_leave_out")
+
+    def undo_url(self, decided: Mend | Omission) -> str:
+        """The address that takes a decision back."""
+        return self._url("mend_undo" if isinstance(decided, Mend) else "omission_undo", decided.pk)
+
+    def _url(self, page: str, *more: int) -> str:
+        return reverse(f"{self.app}:{page}", args=[self.draft.pk, *more])
 
 
 def rows_context(
-    draft: Draft,
+    pages: RowsOf,
     rows: Rows,
     asked: Mapping[str, str],
     *,
@@ -32,9 +64,11 @@ def rows_context(
     first, last = page_of(tokens, asked.get("after", ""))
     shown = tokens[first:last]
     focus = first_from(shown, asked.get("at", "")) or "".join(shown[:1])
+    draft, labels = pages.draft, LABELS[pages.draft.kind]
     maker = _Maker(draft, rows, typed or {}, focus)
     return {
         **head_of(draft),
+        "leave_out_url": pages.leave_out_url,
         "cause": rows.cause,
         "sentence": _sentence(rows, listed),
         "number": count(len(listed)),
@@ -47,21 +81,24 @@ def rows_context(
             "next_url": _url(rows.cause, tokens[last - 1]) if last < len(tokens) else "",
             "previous_url": _previous_url(rows.cause, tokens, first),
         },
-        "versions": [_version(clash) for clash in clashes],
-        "file_version": rows.plan.files[0].source.sha256[:16],
-        **decided_context(draft),
+        "versions": [_version(clash, labels) for clash in clashes],
+        "file_version": rows.file_version,
+        **_decided_context(pages, labels),
     }
 
 
-def decided_context(draft: Draft) -> dict[str, Any]:
+def _decided_context(pages: RowsOf, labels: Mapping[str, str]) -> dict[str, Any]:
     """What was put right and left out so far, each with the way back."""
+    draft = pages.draft
     mends = list(draft.mends.select_related("mended_by")[: SHOWN_DECIDED + 1])
     omissions = list(draft.omissions.select_related("left_out_by")[: SHOWN_DECIDED + 1])
     return {
-        "mends": [_mend_line(mend) for mend in mends[:SHOWN_DECIDED]],
-        "omissions": [_omission_line(each) for each in omissions[:SHOWN_DECIDED]],
+        "mends": [_mend_line(mend, labels) | {"url": pages.undo_url(mend)}
+                  for mend in mends[:SHOWN_DECIDED]],
+        "omissions": [_omission_line(each) | {"url": pages.undo_url(each)}
+                      for each in omissions[:SHOWN_DECIDED]],
         "decided_is_cut": max(len(mends), len(omissions)) > SHOWN_DECIDED,
-    }
+    }  # fmt: skip
 
 
 class _Maker:
@@ -71,27 +108,28 @@ class _Maker:
         self.typed = typed
         self.focus = focus
         self.beside = beside_of(draft)
+        self.labels = LABELS[draft.kind]
 
-    def line(self, row: GraduateRow, token: str) -> dict[str, Any]:
+    def line(self, row: FileRow, token: str) -> dict[str, Any]:
         cells = [self._cell(row, token, name) for name in self.rows.fields(row)]
         if cells and token == self.focus:
             cells[0]["is_first"] = True
         return {
             "token": token,
             "name": row.record.values.get("full_name", "") or "(không có tên)",
-            "place": f"{row.sheet}, dòng {row.row}",
+            "place": row_place(row),
             "sentences": [i.message for i in row.issues if self.rows.is_meant(i)],
             "cells": cells,
             "is_ticked": f"skip:{token}" in self.typed,
         }
 
-    def _cell(self, row: GraduateRow, token: str, name: str) -> dict[str, Any]:
+    def _cell(self, row: FileRow, token: str, name: str) -> dict[str, Any]:
         shown = text_in(row, name, self.beside)
         mended = self.beside.mends.get(row.key, {}).get(name)
         return {
             "name": f"{token}:{name}",
             "id": f"cell-{token.replace('~', '-')}-{name}",
-            "label": _LABELS[name],
+            "label": self.labels[name],
             "address": row.record.address(name) or "chưa có cột",
             "shown": shown,
             "value": self.typed.get(f"cell:{token}:{name}", shown),
@@ -100,7 +138,7 @@ class _Maker:
         }
 
 
-def _sentence(rows: Rows, listed: Sequence[GraduateRow]) -> str:
+def _sentence(rows: Rows, listed: Sequence[FileRow]) -> str:
     """What the page is about, where it is about one finding."""
     if not rows.cause or not listed:
         return ""
@@ -119,24 +157,23 @@ def _previous_url(cause: str, tokens: Sequence[str], first: int) -> str:
     return _url(cause, tokens[before - 1] if before else "")
 
 
-def _version(clash: Clash) -> dict[str, str]:
+def _version(clash: Clash, labels: Mapping[str, str]) -> dict[str, str]:
     sheet, anchor = clash.cell.row
     gone = "(dòng không còn trong tệp)"
     return {
-        "label": f"{sheet}, dòng của ô {anchor}, {_LABELS.get(clash.cell.field, clash.cell.field)}",
+        "label": f"{sheet}, dòng của ô {anchor}, {labels.get(clash.cell.field, clash.cell.field)}",
         "stored": gone if clash.stored is None else clash.stored,
         "typed": clash.cell.typed,
     }
 
 
-def _mend_line(mend: Mend) -> dict[str, str]:
+def _mend_line(mend: Mend, labels: Mapping[str, str]) -> dict[str, str]:
     return {
         "place": str(mend),
-        "label": _LABELS.get(mend.field, mend.field),
+        "label": labels.get(mend.field, mend.field),
         "old": mend.written or "(trống)",
         "new": mend.value or "(trống)",
         "who": f"{mend.mended_by}, {moment(mend.mended_at)}",
-        "url": reverse("imports:mend_undo", args=[mend.draft_id, mend.pk]),
     }
 
 
@@ -145,5 +182,4 @@ def _omission_line(omission: Omission) -> dict[str, str]:
         "place": str(omission),
         "name": omission.name or "(không có tên)",
         "who": f"{omission.left_out_by}, {moment(omission.left_out_at)}",
-        "url": reverse("imports:omission_undo", args=[omission.draft_id, omission.pk]),
     }

@@ -38,6 +38,8 @@ class ColumnFound:
 
 
 NAME_FIELDS = ("full_name", "family_middle_name", "middle_name", "given_name")
+# The parts of an address in the order in which it is read out.
+RESIDENCE_FIELDS = ("residence", "hamlet", "commune", "district")
 
 
 def anchor_column(columns: Mapping[str, ColumnFound]) -> str:

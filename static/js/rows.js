@@ -58,12 +58,12 @@ function show(row, page) {
     row.dataset.done = "";
     for (const input of row.querySelectorAll("input")) input.disabled = true;
     row.querySelector("td > div").replaceChildren(); /* what was wrong no longer is */
-    tell(row, row.querySelector("[type='checkbox']").checked ? "✓ Đã bỏ qua" : "✓ Đã lưu, dòng này nhập được");
+    tell(row, row.querySelector("[type='checkbox']").checked ? "✓ Đã bỏ qua" : `✓ ${form.dataset.settled}`);
     return;
   }
   const typing = row.contains(document.activeElement) && document.activeElement.name;
   row.replaceWith(now);
-  tell(now, "Đã lưu, nhưng dòng này còn lỗi", true);
+  tell(now, form.dataset.unsettled, true);
   if (typing) now.querySelector(`[name="${CSS.escape(typing)}"]`)?.focus();
 }
 
