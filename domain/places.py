@@ -64,7 +64,8 @@ class Address:
 
     `problem` and `warning` are Vietnamese clauses, empty when all is clear. `commune_key` is the
     folded name of the commune as written, for evidence where the commune itself stays unknown;
-    `commune_text` is that name with its type, as written.
+    `commune_text` is that name with its type, as written. `lacks_district`: no district is written,
+    and none is known.
     """
 
     hamlet: str = ""
@@ -75,6 +76,7 @@ class Address:
     warning: str = ""
     commune_key: str = ""
     commune_text: str = ""
+    lacks_district: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,10 @@ class Gazetteer:
             for name in (commune.name, *commune.aliases):
                 bare = _unpadded(_bare(name, commune.unit_type))
                 self._communes[commune.district_code, bare].append(commune)
+
+    def is_commune(self, key: str) -> bool:
+        """Whether a commune of any district bears this folded name."""
+        return any((district.code, key) in self._communes for district in self._districts.values())
 
     def district_named(self, text: str) -> KnownDistrict | None:
         """The district whose name, with or without its type, is this text."""
@@ -143,7 +149,9 @@ class Gazetteer:
             if home:
                 return home, None
             return "", Address(
-                hamlet=parts.hamlet, problem=f"“{parts.commune_text}” không ghi huyện"
+                hamlet=parts.hamlet,
+                problem=f"“{parts.commune_text}” không ghi huyện",
+                lacks_district=True,
             )
         known = self._districts.get(parts.district)
         if known:

@@ -14,7 +14,7 @@ from imports.forms_columns import ColumnsForm, PointingForm
 from imports.headers import Understood, look_at
 from imports.models import ColumnChoice, Draft
 from imports.pages.columns import columns_context
-from imports.steps import closed
+from imports.steps import closed, tell_dropped
 from imports.uploads import DraftClosed
 
 CHANGED = (
@@ -73,7 +73,7 @@ def answer_forget(request: HttpRequest, page: ColumnsPage, choice: int) -> HttpR
     )
     forget_columns(choice=get_object_or_404(remembered, pk=choice), by=request.user)
     if page.draft.is_waiting:
-        _refit(request, page)
+        tell_dropped(request, page.refit(), fits="cột")
     messages.success(request, "Đã bỏ cách chọn cột; phần mềm tự nhận biết lại các cột.")
     return redirect(page.own_page, page.draft.pk)
 
@@ -94,16 +94,8 @@ def _chosen(request: HttpRequest, page: ColumnsPage, form: ColumnsForm) -> HttpR
     except DraftClosed:
         return closed(request, page.draft)
     if changed:
-        _refit(request, page)
+        tell_dropped(request, page.refit(), fits="cột")
         messages.success(
             request, f"Đã ghi nhớ cách chọn {count(changed)} cột cho các danh sách cùng tiêu đề."
         )
     return redirect(page.next_page, page.draft.pk)
-
-
-def _refit(request: HttpRequest, page: ColumnsPage) -> None:
-    dropped = page.refit()
-    if dropped:
-        messages.warning(
-            request, f"{count(dropped)} chỗ sửa hoặc dòng bỏ qua không còn khớp với cột nên đã bỏ."
-        )

@@ -43,6 +43,6 @@ def corrections_of(district: District | None, *, sender_id: int | None = None) -
     if district is None:
         return Corrections()
     decided = Correction.objects.filter(district=district, sender=sender_id).select_related(
-        "school__district", "commune"
+        "school__district", "commune__district"
     )
     return Corrections({(each.field, each.written_key): each for each in decided})

@@ -153,6 +153,8 @@ def take_in(
         raise PlanChanged
     with transaction.atomic():
         locked = locked_draft(draft)
+        if mending.beside_of(locked) != plan.files[0].source.beside:
+            raise PlanChanged
         try:
             result = commit(plan, by=by, valid_rows=valid_rows)
         except PlanOutdated as error:

@@ -2,7 +2,7 @@
 file it is.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from imports.reading import Level, Table
 from imports.reading.column import Column
 
 SHOWN_SAMPLES = 3
+_DECIDED = {"mended": "Ô đã sửa trên trang", "left_out": "Dòng bỏ qua"}
 _LEVELS = {
     Level.ERROR: ("Lỗi", "not-met", "✗"),
     Level.WARNING: ("Lưu ý", "undecided", "!"),
@@ -130,6 +131,15 @@ def undone_facts(batch: Batch) -> list[dict[str, str]]:
         return []
     told = f"{moment(batch.withdrawn_at)}, {who(batch.withdrawn_by)}"
     return [{"label": "Đã hoàn tác", "value": told}]
+
+
+def decided_facts(numbers: Mapping[str, int]) -> list[dict[str, str]]:
+    """What people decided beside the file, where they did."""
+    return [
+        {"label": label, "value": count(numbers[name])}
+        for name, label in _DECIDED.items()
+        if numbers.get(name)
+    ]
 
 
 def upload_links(user: Any) -> list[dict[str, Any]]:

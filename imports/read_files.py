@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Protocol
 
+from domain.formats import count
 from imports.reading import Issue, Level, Record, RowKey, Table
 
 
@@ -76,3 +77,13 @@ class ReadFile(Protocol):
 
     @property
     def looked_at(self) -> Set[Level]: ...
+
+
+def decided_text(numbers: Mapping[str, int]) -> str:
+    """What people decided beside a file, in words: `mended` cells and rows `left_out`."""
+    said = (
+        ("mended", "Đã sửa {} ô trên trang."),
+        ("left_out", "Đã bỏ qua {} dòng."),
+    )
+    told = [text.format(count(numbers[name])) for name, text in said if numbers.get(name)]
+    return " ".join(told)

@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from documents.marked_workbook import TooLargeToMark
+from domain.formats import count
 from imports.kinds import kinds
 from imports.marking import mark_file
 from imports.models import Batch, Draft
@@ -20,6 +21,16 @@ CHANGED = (
     "Trong lúc xem, dữ liệu hoặc cách hiểu đã thay đổi nên kết quả nhập không còn như đã xem. "
     "Chưa nhập gì. Xem lại số liệu dưới đây rồi xác nhận lần nữa."
 )
+
+
+def tell_dropped(request: HttpRequest, dropped: int, *, fits: str) -> None:
+    """Say how many decisions about cells and rows were given up, and what they no longer fit."""
+    if dropped:
+        messages.warning(
+            request,
+            f"{count(dropped)} chỗ sửa hoặc dòng bỏ qua trên trang không còn khớp với {fits} nên "
+            "đã bỏ.",
+        )
 
 
 def posted(request: HttpRequest) -> tuple:
@@ -56,7 +67,7 @@ def closed(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def marked_file(
-    request: HttpRequest, draft: Draft, issues: list[Issue], *, count: int
+    request: HttpRequest, draft: Draft, issues: list[Issue], *, number: int
 ) -> HttpResponse | FileResponse:
     """Their own workbook with the bad cells coloured and explained; recorded."""
     marked = BytesIO()
@@ -65,7 +76,7 @@ def marked_file(
     except TooLargeToMark as error:
         messages.warning(request, str(error))
         return redirect(kinds[draft.kind].check_page, draft.pk)
-    record_marked_download(draft=draft, by=request.user, count=count)
+    record_marked_download(draft=draft, by=request.user, count=number)
     return download(marked, name)
 
 

@@ -171,6 +171,8 @@ class RosterRow(models.Model):
     note = models.CharField("ghi chú", max_length=500, blank=True)
     extra = models.JSONField("cột khác trong tệp", default=dict, blank=True)
     issues = models.JSONField("vấn đề", default=list, blank=True)
+    # By column of the sheet, what the cell said and what somebody typed in its place.
+    mended = models.JSONField("ô sửa khi nhập", null=True, blank=True)
 
     # Derived by linking
     status = models.CharField("đối chiếu", max_length=6, choices=Status, default=Status.NONE)

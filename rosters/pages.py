@@ -15,6 +15,8 @@ from domain.formats import birth, count, day
 from domain.linkage.decisions import Kind
 from domain.names import display_name
 from domain.outcome import Outcome, Stage
+from imports.column_choices import LABELS
+from imports.models import BatchKind
 from rosters.actions import seen_links
 from rosters.decided import latest_about
 from rosters.forms import REPORTED, ReportForm, typed_values
@@ -231,10 +233,20 @@ def row_facts(row: RosterRow, *, is_own: bool) -> list[dict[str, str]]:
         ("Số định danh cá nhân", number(row.personal_id)),
         ("Số vào sổ cấp bằng", row.register_number),
         ("Ghi chú", row.note if is_own else ""),
+        ("Đã sửa khi nhập", _mended_text(row) if is_own else ""),
         *((str(name), str(value)) for name, value in row.extra.items() if is_own),
         ("Vị trí trong tệp", f"Trang tính {row.sheet}, dòng {row.row_number}"),
     ]
     return [{"label": label, "value": value} for label, value in entries if value]
+
+
+def _mended_text(row: RosterRow) -> str:
+    """What somebody typed over cells of the row before it came in."""
+    labels = LABELS[BatchKind.ROSTER]
+    return "; ".join(
+        f"{labels.get(name, name)} “{written}” thành “{typed}”"
+        for name, (written, typed) in (row.mended or {}).items()
+    )
 
 
 def row_story(row: RosterRow, link: Link | None, candidates: Sequence[Link]) -> list[str]:

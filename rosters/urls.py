@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from rosters import views
-from rosters.incoming.views import columns, drafts, uploads, versions
+from rosters.incoming.views import columns, drafts, rows, uploads, versions
 
 app_name = "rosters"
 
@@ -13,6 +13,10 @@ upload = [
     path("<uuid:pk>/columns/<int:choice>/forget/", columns.columns_forget, name="columns_forget"),
     path("<uuid:pk>/part/", drafts.draft_part, name="draft_part"),
     path("<uuid:pk>/check/", drafts.draft_check, name="draft_check"),
+    path("<uuid:pk>/rows/", rows.draft_rows, name="draft_rows"),
+    path("<uuid:pk>/rows/leave-out/", rows.rows_leave_out, name="rows_leave_out"),
+    path("<uuid:pk>/mends/<int:mend>/undo/", rows.mend_undo, name="mend_undo"),
+    path("<uuid:pk>/omissions/<int:omission>/undo/", rows.omission_undo, name="omission_undo"),
     path("<uuid:pk>/marked/", drafts.draft_marked, name="draft_marked"),
     path("<uuid:pk>/file/", drafts.draft_replace, name="draft_replace"),
     path("<uuid:pk>/confirm/", drafts.draft_confirm, name="draft_confirm"),

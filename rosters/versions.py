@@ -21,7 +21,7 @@ COMPARED = (
     "register_number",
 )
 BIRTH = ("birth_year", "birth_month", "birth_day")
-_TOLD = ("sheet", "row_number", *COMPARED, *BIRTH, "note")
+_TOLD = ("sheet", "row_number", *COMPARED, "commune_code", *BIRTH, "note")
 # A pupil is the same one where a code says so, else name and birth, else a name borne once.
 _KEYS: tuple[Callable[[RosterRow], Hashable], ...] = (
     lambda row: row.moet_code,

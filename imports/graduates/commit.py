@@ -17,6 +17,7 @@ from imports.graduates.remainder import Waiting, keep_waiting, waiting_of
 from imports.graduates.rows import GraduateRow
 from imports.kinds import graduates_changed
 from imports.models import Batch, BatchKind, Row
+from imports.read_files import decided_text
 from imports.reading import Issue
 from students.actions import (
     GraduateChange,
@@ -135,12 +136,8 @@ def _write_file(file: FilePlan, plan: Plan, *, by: Any | None) -> Batch | None:
 
 
 def _reason(counts: Mapping[str, int]) -> str:
-    said = [f"Thêm {counts['created']}, thay đổi {counts['updated']}."]
-    if counts.get("mended"):
-        said.append(f"Sửa trên trang {counts['mended']} ô.")
-    if counts.get("left_out"):
-        said.append(f"Bỏ qua {counts['left_out']} dòng.")
-    return " ".join(said)
+    brought = f"Thêm {counts['created']}, thay đổi {counts['updated']}."
+    return f"{brought} {decided_text(counts)}".strip()
 
 
 def _record_statements(

@@ -20,6 +20,7 @@ from imports.models import Batch, BatchKind, Draft, Row
 from imports.pages.conflicts import conflict_context, kept_text
 from imports.parts import (
     cause_lines,
+    decided_facts,
     head_of,
     left_waiting,
     moment,
@@ -234,7 +235,7 @@ def batch_context(batch: Batch, user: Any) -> dict[str, Any]:
             {"label": "Thay đổi", "value": count(numbers.get("updated", 0))},
             *_study_facts(batch),
             {"label": "Để lại, chưa nhập", "value": count(numbers.get("rejected", 0))},
-            *_beside_facts(numbers),
+            *decided_facts(numbers),
             *undone_facts(batch),
         ],
         "may_be_undone": may_be_undone(batch),
@@ -248,16 +249,6 @@ def batch_context(batch: Batch, user: Any) -> dict[str, Any]:
             for row in rows
         ],
     }
-
-
-def _beside_facts(numbers: dict[str, int]) -> list[dict[str, str]]:
-    """What people decided beside the file, where they did."""
-    labels = {"mended": "Ô đã sửa trên trang", "left_out": "Dòng bỏ qua"}
-    return [
-        {"label": label, "value": count(numbers[name])}
-        for name, label in labels.items()
-        if numbers.get(name)
-    ]
 
 
 def _study_facts(batch: Batch) -> list[dict[str, str]]:

@@ -19,11 +19,9 @@ from imports.models import BatchKind, Correction, Draft
 from imports.pages.lists import check_context, confirm_context, plan_causes
 from imports.parts import head_of
 from imports.reading import UnreadableFile
-from imports.steps import CHANGED, closed, draft_of, marked_file, posted
+from imports.steps import CHANGED, closed, draft_of, marked_file, posted, tell_dropped
 from imports.uploads import DraftClosed, PlanChanged
 from imports.views.columns import header_first
-
-DROPPED = "{} chỗ sửa hoặc dòng bỏ qua trên trang không còn khớp với tệp mới nên đã bỏ."
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,8 +60,7 @@ def draft_replace(request: HttpRequest, pk: UUID) -> HttpResponse:
         except UnreadableFile as error:
             form.add_error("sheet", str(error))
         else:
-            if dropped:
-                messages.warning(request, DROPPED.format(count(dropped)))
+            tell_dropped(request, dropped, fits="tệp mới")
             return redirect("imports:draft_check", draft.pk)
     return render(request, "imports/draft_replace.html", head_of(draft) | {"form": form})
 
@@ -77,7 +74,7 @@ def draft_marked(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
     if not draft.is_waiting:
         return closed(request, draft)
     plan = drafts.plan_of(draft, by=request.user)
-    return marked_file(request, draft, [i for _, i in plan.issues], count=len(plan.rows))
+    return marked_file(request, draft, [i for _, i in plan.issues], number=len(plan.rows))
 
 
 @require_http_methods(["GET", "POST"])

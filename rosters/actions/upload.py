@@ -14,6 +14,7 @@ from districts.models import School
 from domain.formats import count, day
 from domain.linkage import Pool, Proposal
 from imports.models import Batch, BatchKind
+from imports.read_files import decided_text
 from imports.reading import Issue, Level
 from rosters import verbs
 from rosters.actions.links import store_links
@@ -231,14 +232,18 @@ def _store(upload: Upload, *, cohort: Cohort, by: Any | None) -> None:
         about=version,
         label=f"{roster} ({upload.file.source.name})",
         count=len(upload.file.rows),
-        reason=_became(upload.statuses),
+        reason=_became(upload),
     )
 
 
-def _became(statuses: Counter) -> str:
-    """What became of the rows, in words for the log: "303 đã khớp, 16 cần kiểm tra."."""
+def _became(upload: Upload) -> str:
+    """What became of the rows, in words for the log: "303 đã khớp, 16 cần kiểm tra."; then what
+    was put right beside the file.
+    """
+    statuses, decided = upload.statuses, decided_text(upload.file.decided)
     told = [(statuses[status], status.label.lower()) for status in RosterRow.Status]
-    return ", ".join(f"{count(number)} {label}" for number, label in told if number) + "."
+    became = ", ".join(f"{count(number)} {label}" for number, label in told if number) + "."
+    return f"{became} {decided}".strip()
 
 
 def _saved(institution: School) -> School:
@@ -284,7 +289,7 @@ def _version(file: RosterFile, roster: Roster, *, by: Any | None) -> RosterVersi
         sha256=file.source.sha256,
         imported_at=now,
         imported_by=by,
-        counts={"rows": len(file.rows)},
+        counts={"rows": len(file.rows), **file.decided},
     )
     batch.file.save(
         f"{batch.pk}-{file.source.name}"[-100:], ContentFile(file.source.content), save=False

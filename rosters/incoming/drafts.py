@@ -8,16 +8,24 @@ from django.db.models import Q, QuerySet
 
 from districts.authority import scope_of
 from districts.models import School
+from imports import mending
 from imports.choosing import hand_on
 from imports.column_choices import Sender
-from imports.graduates import SourceFile
 from imports.models import Batch, BatchKind, Draft
+from imports.read_files import SourceFile
 from imports.reading import HeaderNotFound, may_hold_a_list, read_workbook
-from imports.uploads import PlanChanged, close_without_batch, exchange_file, keep_once, locked_draft
+from imports.uploads import (
+    PlanChanged,
+    close_without_batch,
+    exchange_file,
+    keep_once,
+    locked_draft,
+    source_of,
+)
 from rosters.actions import store_rosters
 from rosters.incoming.plan import catalogue_of, check_of, plan_of, read_draft
 from rosters.incoming.understanding import INSTITUTION, PROGRAMME, answers_to
-from rosters.uploads import RosterReading
+from rosters.reading import RosterReading
 from students.actions import hold_cohort
 from students.models import Cohort
 
@@ -66,13 +74,31 @@ def start_draft(*, by: Any, cohort: Cohort, source: SourceFile) -> ReceivedRoste
     return ReceivedRoster(kept, reading, is_known)
 
 
-def replace_file(*, draft: Draft, source: SourceFile) -> None:
+def replace_file(*, draft: Draft, source: SourceFile) -> int:
     """Go on with a mended file; answers hold where it says the same of itself.
 
-    Raises UnreadableFile, DraftClosed.
+    What was decided about cells and rows that are not there as they were is dropped; returns how
+    many such decisions. Raises UnreadableFile, DraftClosed.
     """
-    _read_if_headed(draft, source)
-    exchange_file(draft, source)
+    reading = _read_if_headed(draft, source)
+    with transaction.atomic():
+        exchange_file(draft, source)
+        return mending.drop_unfitting(draft=draft, file=reading)
+
+
+def refit(*, draft: Draft) -> int:
+    """Drop what was decided about cells and rows once columns mean something else; how many.
+
+    Raises DraftClosed.
+    """
+
+    # Whose choices of columns hold may have been answered meanwhile.
+    draft.refresh_from_db()
+
+    def read() -> RosterReading | None:
+        return _read_if_headed(draft, source_of(draft))
+
+    return mending.refit(draft=draft, read=read)
 
 
 def _read_if_headed(draft: Draft, source: SourceFile) -> RosterReading | None:
@@ -127,7 +153,8 @@ def take_in(*, draft: Draft, by: Any, fingerprint: str, accept_older: bool = Fal
     with transaction.atomic():
         locked = locked_draft(draft)
         hold_cohort(draft.cohort)
-        if _stamp(draft.cohort) != stamp:
+        is_as_read = mending.beside_of(locked) == plan.check.reading.source.beside
+        if not is_as_read or _stamp(draft.cohort) != stamp:
             raise PlanChanged
         store_rosters([plan.upload], cohort=draft.cohort, by=by, accept_older=accept_older)
         if plan.upload.previous != seen:

@@ -12,8 +12,6 @@ from districts.models import School, SchoolKind
 from documents.import_template import RosterKind
 from domain.formats import count, day
 from domain.outcome import Programme, Stage
-from imports.causes import Cause
-from imports.drafts import Decision
 from imports.forms import SheetsField
 from rosters.incoming.drafts import institutions_of
 from rosters.incoming.plan import RosterCheck, RosterPlan
@@ -28,7 +26,6 @@ from rosters.incoming.understanding import (
     names_another,
     suggested_part,
 )
-from rosters.incoming.words import origin_catalogue
 from rosters.models import RosterVersion
 from students.forms_statements import DATE_FORMATS
 from students.labels import PROGRAMME_LABELS
@@ -57,8 +54,6 @@ _TEMPLATE_OF_KIND = {
 }
 SUPPLEMENT = "+"
 UNANSWERED = [("", "Chọn…")]
-# More words than this are a matter for the file, not for choosing one after another.
-SHOWN_DECISIONS = 20
 
 
 class RosterUploadForm(forms.Form):
@@ -277,37 +272,6 @@ class PartForm(forms.Form):
         """The part that the file is the list of."""
         replaces = self.cleaned_data["replaces"]
         return self.cleaned_data["name"] if replaces == SUPPLEMENT else replaces[1:]
-
-
-class SchoolDecisionForm(forms.Form):
-    """One choice for each name of a school of origin that the catalogue does not know."""
-
-    def __init__(self, *args: Any, causes: list[Cause], check: RosterCheck, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._causes = {}
-        # Decisions are remembered for a district's sender; one of another province has none.
-        if check.found is None or check.found.institution.district_id is None:
-            return
-        decidable = [cause for cause in causes if cause.decidable][:SHOWN_DECISIONS]
-        self._causes = {cause.key: cause for cause in decidable}
-        self._schools = {s.code: s for s in origin_catalogue()} if decidable else {}
-        choices = [(code, _school_label(school)) for code, school in self._schools.items()]
-        for key, cause in self._causes.items():
-            self.fields[key] = forms.ChoiceField(
-                choices=[("", "Để nguyên"), *choices],
-                required=False,
-                label=f"“{cause.words[0]}” là",
-                error_messages={"invalid_choice": "Chọn trong danh sách."},
-            )
-
-    def decisions(self) -> list[Decision]:
-        """What was chosen, word by word."""
-        return [
-            Decision(cause.decidable, word, self._schools[self.cleaned_data[key]])
-            for key, cause in self._causes.items()
-            if self.cleaned_data.get(key)
-            for word in cause.words
-        ]
 
 
 class ConfirmForm(forms.Form):

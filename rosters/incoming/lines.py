@@ -46,7 +46,7 @@ def received_line(
     found = answered(draft, reading)
     asked = [] if found else _asked(reading.said, draft.cohort, told)
     institution = found.institution if found else told[INSTITUTION].value
-    number = count(len(reading.rows))
+    number = count(len(reading.pupils))
     said = f"{number} học sinh của {institution}." if institution else f"{number} học sinh."
     if institution is None:
         said += f" {told[INSTITUTION].sentence}"

@@ -10,10 +10,11 @@ from districts.models import Commune, District, School
 from documents.import_template import RosterKind, RosterTemplate
 from domain.formats import birth, count, day
 from domain.names import display_name
-from imports.causes import Cause, causes_of
+from imports.causes import Cause, cause_key, causes_of
 from imports.models import Batch, Draft
 from imports.parts import (
     cause_lines,
+    decided_facts,
     head_of,
     moment,
     remembered_lines,
@@ -21,14 +22,16 @@ from imports.parts import (
     undone_facts,
     who,
 )
+from imports.read_files import decided_text
 from imports.reading import ROSTER_COLUMNS
-from rosters.incoming.forms import SchoolDecisionForm
+from rosters.incoming.forms_words import WordsForm
 from rosters.incoming.plan import RosterCheck, RosterPlan
-from rosters.incoming.words import origin_catalogue
 from rosters.models import RosterRow, RosterVersion
 from rosters.pages import GENDERS, list_name
+from rosters.reading import RosterReading
 from rosters.recognise import Recognised
 from rosters.versions import Changed, Movements
+from rosters.words import origin_catalogue
 from students.labels import PROGRAMME_LABELS, STAGE_LABELS
 
 MATCH, REVIEW, NONE = RosterRow.Status.MATCH, RosterRow.Status.REVIEW, RosterRow.Status.NONE
@@ -61,7 +64,7 @@ def draft_context(draft: Draft, step: int) -> dict[str, Any]:
 
 def says_context(check: RosterCheck, form: forms.Form) -> dict[str, Any]:
     """What the list says of itself."""
-    rows = check.reading.rows
+    rows = check.reading.pupils
     sample = ", ".join(display_name(row.full_name) for row in rows[:3])
     letterhead = [line for table in check.reading.tables for line in table.letterhead]
     return draft_context(check.draft, 2) | {
@@ -73,31 +76,44 @@ def says_context(check: RosterCheck, form: forms.Form) -> dict[str, Any]:
     }
 
 
-def check_context(
-    check: RosterCheck, causes: Sequence[Cause], form: SchoolDecisionForm
-) -> dict[str, Any]:
+def check_context(check: RosterCheck, causes: Sequence[Cause], form: WordsForm) -> dict[str, Any]:
     """Findings by cause, and how the sheets were understood."""
+    reading, rows_url = check.reading, reverse("rosters:draft_rows", args=[check.draft.pk])
+    keys = {cause_key(i.code, i.message) for row in reading.rows for i in row.issues}
     return draft_context(check.draft, 3) | {
         "facts": said_facts(check.found),
         "tiles": _tiles(
-            ("Học sinh đọc được", len(check.reading.rows), ""),
+            ("Học sinh đọc được", len(reading.pupils), ""),
             ("Dòng cần xem lại", check.flagged, "Vẫn được nhập, kèm ghi nhận"),
-            ("Dòng bỏ qua", check.left_out, "Không có họ tên" if check.left_out else ""),
+            *_out_tiles(reading),
         ),
-        "causes": cause_lines(causes, form),
+        "causes": cause_lines(causes, form, rows_url=rows_url, keys=keys),
+        "rows_url": rows_url,
+        "flagged": count(check.flagged) if check.flagged else "",
+        "decided_text": decided_text(reading.decided),
+        "is_empty": not reading.pupils,
         "may_decide": bool(form.fields),
         "form": form,
         "remembered": remembered_lines(
             check.corrections.used.values(), check.draft, "imports:correction_remove"
         ),
         "columns_url": reverse("rosters:draft_columns", args=[check.draft.pk]),
-        "tables": [understood(table, ROSTER_COLUMNS) for table in check.reading.tables],
+        "tables": [understood(table, ROSTER_COLUMNS) for table in reading.tables],
     }
+
+
+def _out_tiles(reading: RosterReading) -> list[tuple[str, int, str]]:
+    """Lines that are not taken in, of either kind, where there are any."""
+    tiles = [
+        ("Dòng chưa nhập được", reading.nameless, "Không có họ tên"),
+        ("Dòng bỏ qua", len(reading.left_out), "Theo lựa chọn của đơn vị"),
+    ]
+    return [tile for tile in tiles if tile[1]]
 
 
 def check_causes(check: RosterCheck) -> list[Cause]:
     name = check.draft.file_name
-    return causes_of([(name, issue) for issue in check.issues], names_file=False)
+    return causes_of([(name, issue) for issue in check.reading.issues], names_file=False)
 
 
 def said_facts(found: Recognised) -> list[dict[str, str]]:
@@ -123,7 +139,9 @@ def confirm_context(plan: RosterPlan, form: forms.Form) -> dict[str, Any]:
         "linking": linking_sentence(statuses[MATCH], statuses[REVIEW], statuses[NONE]),
         "is_unchanged": upload.is_unchanged,
         "number": count(len(upload.file.rows)),
-        "left_out": count(plan.check.left_out) if plan.check.left_out else "",
+        "nameless": count(plan.check.reading.nameless) if plan.check.reading.nameless else "",
+        "decided_text": decided_text(upload.file.decided),
+        "is_empty": not upload.file.rows,
         "previous": _previous_sentence(previous) if previous else "",
         "is_admission": upload.file.recognised.stage == "ADMITTED",
         **(movement_context(plan.movements) if previous else {"movements": []}),
@@ -189,11 +207,11 @@ def _version_facts(version: RosterVersion, batch: Batch) -> list[dict[str, str]]
         ("Đúng đến ngày", day(version.as_at)),
         ("Nhập lúc", moment(version.received_at)),
         ("Người nhập", who(batch.imported_by)),
-        ("Số học sinh trong tệp", count(batch.counts.get("rows", 0))),
+        ("Số học sinh đã nhập", count(batch.counts.get("rows", 0))),
         ("Thay thế lúc", moment(replaced) if replaced else ""),
     ]
     facts = [{"label": label, "value": value} for label, value in entries if value]
-    return [*facts, *undone_facts(batch)]
+    return [*facts, *decided_facts(batch.counts), *undone_facts(batch)]
 
 
 def _previous_sentence(previous: RosterVersion) -> str:

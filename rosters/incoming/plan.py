@@ -1,27 +1,28 @@
 """What taking a roster in would do, told against the register and the lists as they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
 from django.utils import timezone
 
-from districts.models import School
 from imports.catalogue import Catalogue, load_catalogue
 from imports.column_choices import Sender
-from imports.corrections import Corrections, corrections_of
-from imports.graduates import SourceFile
+from imports.corrections import Corrections
+from imports.mending import beside_of
 from imports.models import BatchKind, Draft
-from imports.reading import Issue, Level, Workbook
+from imports.read_files import SourceFile
+from imports.reading import Workbook
 from imports.uploads import source_of
 from rosters.actions import Upload, link_rosters
 from rosters.incoming.understanding import answered
-from rosters.incoming.words import apply_corrections, unknown_schools
 from rosters.models import RosterRow
+from rosters.reading import RosterReading, read_roster, top_lines
 from rosters.recognise import Recognised, institution_named
-from rosters.uploads import RosterFile, RosterReading, read_roster, top_lines
+from rosters.uploads import RosterFile
 from rosters.versions import Movements, movements, told_by
+from rosters.words import Words
 from students.models import Cohort
 
 
@@ -36,23 +37,12 @@ class RosterCheck:
     reading: RosterReading
     found: Recognised | None
     corrections: Corrections
-    notices: list[Issue]
-
-    @property
-    def issues(self) -> list[Issue]:
-        """Findings of the reader, then names of schools that nobody knows."""
-        return [*self.reading.issues, *self.notices]
-
-    @property
-    def left_out(self) -> int:
-        """Rows that bear no name and cannot be anybody."""
-        return sum(len(t.records) for t in self.reading.tables) - len(self.reading.rows)
 
     @property
     def flagged(self) -> int:
-        """Rows of which something should be looked at."""
-        doubtful = (issue for issue in self.issues if issue.level != Level.NOTICE and issue.row)
-        return len({(issue.sheet, issue.row) for issue in doubtful})
+        """How many rows have something that should be looked at."""
+        looked_at = self.reading.looked_at
+        return sum(any(i.level in looked_at for i in row.issues) for row in self.reading.rows)
 
 
 @dataclass
@@ -77,7 +67,8 @@ class RosterPlan:
             upload.file.source.sha256,
             (found.institution.code, found.programme, found.stage, found.as_at, found.part),
             upload.previous and upload.previous.pk,
-            [told_by(row) for row in upload.file.rows],
+            [(told_by(row), row.commune_code, row.mended) for row in upload.file.rows],
+            [line.key for line in self.check.reading.left_out],
             [(p.status.value, [c.graduate for c in p.candidates]) for p in upload.proposals],
             sorted(upload.statuses.items()),
         ]
@@ -85,13 +76,14 @@ class RosterPlan:
 
 
 def check_of(draft: Draft) -> RosterCheck:
-    """The draft's file read anew. Raises UnreadableFile."""
+    """The draft's file read anew, with everything decided beside it. Raises UnreadableFile."""
     catalogue = catalogue_of(draft.cohort)
-    reading = read_draft(draft, catalogue)
+    reading = read_draft(draft, catalogue, replace(source_of(draft), beside=beside_of(draft)))
     found = answered(draft, reading)
-    corrections = corrections_for(found.institution) if found else Corrections()
-    apply_corrections(reading.rows, corrections)
-    return RosterCheck(draft, reading, found, corrections, unknown_schools(reading, catalogue))
+    words = Words(catalogue, found.institution if found else None)
+    words.apply(reading.rows)
+    words.tell_unknown(reading.rows)
+    return RosterCheck(draft, reading, found, words.corrections)
 
 
 def plan_of(check: RosterCheck) -> RosterPlan:
@@ -104,7 +96,7 @@ def plan_of(check: RosterCheck) -> RosterPlan:
 def read_draft(
     draft: Draft, catalogue: Catalogue, source: SourceFile | None = None
 ) -> RosterReading:
-    """A draft's file, or another in its place, as a roster. Raises UnreadableFile."""
+    """A draft's file as it is, or another in its place, as a roster. Raises UnreadableFile."""
     source = source or source_of(draft)
     return read_roster(
         source,
@@ -131,10 +123,3 @@ def sender_of(draft: Draft, catalogue: Catalogue, workbook: Workbook, file_name:
 def catalogue_of(cohort: Cohort) -> Catalogue:
     """Units and schools as they stood when the cohort graduated."""
     return load_catalogue(on=date(cohort.year, 7, 1))
-
-
-def corrections_for(institution: School) -> Corrections:
-    """What was decided about words in lists of this institution."""
-    if institution.pk is None:
-        return Corrections()
-    return corrections_of(institution.district, sender_id=institution.pk)

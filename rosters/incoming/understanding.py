@@ -14,8 +14,8 @@ from districts.models import School, SchoolKind
 from domain.outcome import Programme, Stage
 from imports.models import Draft
 from rosters.models import RosterVersion
+from rosters.reading import RosterReading
 from rosters.recognise import Recognised, Said, admission_headings, programme_at
-from rosters.uploads import RosterReading
 from students.models import Cohort
 
 INSTITUTION, PROGRAMME, STAGE, AS_AT = "institution", "programme", "stage", "as_at"
@@ -70,7 +70,7 @@ def lists_in_force(institution: School, programme: str, cohort: Cohort) -> list[
 
 def suggested_part(reading: RosterReading) -> str:
     """The one class that all pupils of the file are in, as a name for a part."""
-    classes = {row.class_name for row in reading.rows}
+    classes = {row.class_name for row in reading.pupils}
     name = classes.pop() if len(classes) == 1 else ""
     return f"Lớp {name}" if name and not name.lower().startswith("lớp") else name
 

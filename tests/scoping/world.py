@@ -229,6 +229,8 @@ def _rosters(province: Province, rows: list[RosterRow]) -> dict[str, Objects]:
         "roster_draft": _at([[draft.pk] for draft in drafts], unknown, ROSTERS),
         "roster_correction": _at(pairs, crossed, ROSTERS),
         "roster_column_choice": _at(chosen, others, ROSTERS),
+        "roster_mend": _at(*_below(drafts, list(map(bare_mend, drafts))), ROSTERS),
+        "roster_omission": _at(*_below(drafts, list(map(bare_omission, drafts))), ROSTERS),
         "version": _at([[row.version.batch_id] for row in rows], unknown, ROSTERS),
     }
 

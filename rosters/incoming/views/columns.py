@@ -15,6 +15,7 @@ from imports.models import BatchKind, Draft
 from imports.reading import UnreadableFile, read_workbook
 from imports.steps import draft_of
 from imports.uploads import source_of
+from rosters.incoming.drafts import refit
 from rosters.incoming.plan import catalogue_of, read_draft, sender_of
 
 NO_BIRTH = "Trang “{sheet}” chưa có cột nào được hiểu là “Ngày sinh”, nên khó đối chiếu học sinh."
@@ -59,7 +60,7 @@ def _page(request: HttpRequest, pk: UUID) -> ColumnsPage:
         draft=draft,
         sender=sender_of(draft, catalogue, workbook, source.name),
         understand=partial(_understood, draft),
-        refit=lambda: 0,
+        refit=partial(refit, draft=draft),
         own_page="rosters:draft_columns",
         forget_page="rosters:columns_forget",
         next_page="rosters:draft_check",

@@ -14,7 +14,7 @@ from imports.drafts import decide
 from imports.forms import MendedFileForm
 from imports.models import BatchKind, Draft
 from imports.reading import UnreadableFile
-from imports.steps import CHANGED, closed, draft_of, marked_file, posted
+from imports.steps import CHANGED, closed, draft_of, marked_file, posted, tell_dropped
 from imports.uploads import DraftClosed, PlanChanged
 from rosters.actions import OlderRoster
 from rosters.incoming import drafts, pages
@@ -22,8 +22,8 @@ from rosters.incoming.forms import (
     ConfirmForm,
     PartForm,
     SaysForm,
-    SchoolDecisionForm,
 )
+from rosters.incoming.forms_words import WordsForm
 from rosters.incoming.plan import RosterCheck, check_of, plan_of
 from rosters.incoming.understanding import needs_part
 from rosters.incoming.views.columns import columns_first
@@ -45,6 +45,7 @@ def draft_says(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             drafts.answer(draft=draft, reading=check.reading, answers=form.answers())
+            tell_dropped(request, drafts.refit(draft=draft), fits="cột của đơn vị đã chọn")
         except DraftClosed:
             return closed(request, draft)
         return redirect("rosters:draft_part", draft.pk)
@@ -87,7 +88,7 @@ def draft_check(request: HttpRequest, pk: UUID) -> HttpResponse:
         return elsewhere
     causes = pages.check_causes(check)
     given: Any = request.POST if request.method == "POST" else None
-    form = SchoolDecisionForm(given, causes=causes, check=check)
+    form = WordsForm(given, causes=causes, check=check)
     if request.method == "POST" and form.is_valid():
         decided = decide(draft=draft, by=request.user, decisions=form.decisions())
         text = f"Đã ghi nhớ {count(decided)} cách hiểu." if decided else "Chưa chọn cách hiểu nào."
@@ -105,8 +106,8 @@ def draft_marked(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
     draft = _draft(request, pk)
     if not draft.is_waiting:
         return closed(request, draft)
-    check = check_of(draft)
-    return marked_file(request, draft, check.issues, count=len(check.reading.rows))
+    reading = check_of(draft).reading
+    return marked_file(request, draft, reading.issues, number=len(reading.rows))
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,12 +120,13 @@ def draft_replace(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = MendedFileForm(*posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            drafts.replace_file(draft=draft, source=form.cleaned_data["sheet"])
+            dropped = drafts.replace_file(draft=draft, source=form.cleaned_data["sheet"])
         except UnreadableFile as error:
             form.add_error("sheet", str(error))
         except DraftClosed:
             return closed(request, draft)
         else:
+            tell_dropped(request, dropped, fits="tệp mới")
             return redirect("rosters:draft_check", draft.pk)
     context = pages.draft_context(draft, 3) | {"form": form}
     return render(request, "imports/draft_replace.html", context)
@@ -139,6 +141,8 @@ def draft_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     check, elsewhere = _answered(request, draft, with_part=True)
     if elsewhere:
         return elsewhere
+    if not check.reading.pupils:
+        return redirect("rosters:draft_check", draft.pk)
     plan = plan_of(check)
     form = ConfirmForm(request.POST if request.method == "POST" else None, plan=plan)
     if request.method == "POST" and form.is_valid():

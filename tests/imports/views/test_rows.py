@@ -95,7 +95,7 @@ def test_mended_cell_is_taken_in_and_told(district: Client) -> None:
     assert batch.counts["mended"] == 1
     with batch.file.open() as kept, draft.file.open() as sent_in:
         assert kept.read() == sent_in.read()
-    assert "Sửa trên trang 1 ô." in Event.objects.get(verb=GRADUATES_IMPORTED).reason
+    assert "Đã sửa 1 ô trên trang." in Event.objects.get(verb=GRADUATES_IMPORTED).reason
     assert Row.objects.exclude(pk=row.pk).get().mended is None
 
 
