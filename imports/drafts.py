@@ -17,7 +17,6 @@ from imports.corrections import word_key
 from imports.graduates import ImportResult, Plan, PlanOutdated, SourceFile, commit, prepare
 from imports.graduates.conflicts import Overruled
 from imports.graduates.plan import FilePlan
-from imports.graduates.remainder import carry_mends
 from imports.models import Batch, Correction, Draft, Remainder
 from imports.reading import HeaderNotFound, may_hold_a_list, read_workbook
 from imports.uploads import (
@@ -65,16 +64,22 @@ def start_draft(
 ) -> Received:
     """Keep an uploaded file for checking; it is read before anything is locked or written.
 
-    One without a header that the reader knows is kept as well: somebody may point at it. Raises
-    UnreadableFile for any other file that is no list of graduates; nothing is kept of it then.
+    One without a header that the reader knows is kept as well: somebody may point at it. What was
+    put right in the same content when it came in before holds again. Raises UnreadableFile for any
+    other file that is no list of graduates; nothing is kept of it then.
     """
     sender = _own_school(by)
     plan = _prepared_if_headed(source, cohort, district, sender, by)
     if plan:
         district = plan.files[0].district
     draft = Draft(cohort=cohort, district=district, school_id=sender)
-    own = Draft.objects.filter(district=draft.district, school=draft.school_id)
-    kept, is_known = keep_once(draft, source, by=by, among=own)
+    own = Draft.objects.filter(kind=draft.kind, district=draft.district, school=draft.school_id)
+    with transaction.atomic():
+        kept, is_known = keep_once(draft, source, by=by, among=own)
+        earlier = mending.earlier_drafts(source.sha256, among=own.filter(cohort=cohort))
+        is_mended = not is_known and mending.carry_over(sources=earlier, to=kept)
+    if plan and is_mended:
+        plan = plan_of(kept, by=by)
     return Received(kept, plan, is_known)
 
 
@@ -162,7 +167,7 @@ def take_in(
         if result.is_written:
             (locked.batch_id,) = result.batches
             locked.save(update_fields=["batch"])
-            carry_mends(locked, locked.batch)
+            _carry_mends(locked)
         elif not result.rejected:
             close_without_batch(locked)
     return result, locked.batch
@@ -171,6 +176,14 @@ def take_in(
 def _file_of(plan: Plan | None) -> FilePlan | None:
     """The one file of a draft's plan."""
     return plan.files[0] if plan else None
+
+
+def _carry_mends(taken: Draft) -> None:
+    """Take along what was typed over cells of the rows that still wait."""
+    remainder = Remainder.objects.filter(batch=taken.batch).select_related("draft").first()
+    if remainder:
+        waiting = frozenset(map(tuple, remainder.rows))
+        mending.carry_over(sources=[taken], to=remainder.draft, only=waiting)
 
 
 def _own_school(user: Any) -> int | None:

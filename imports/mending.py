@@ -1,10 +1,11 @@
 """Putting cells right and leaving rows out, beside the file and not in it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from audit.actions import record_event
@@ -139,6 +140,44 @@ def take_rows_back(*, draft: Draft, by: Any, omissions: Sequence[Omission]) -> i
             reason=_listed(map(str, omissions)),
         )
     return len(omissions)
+
+
+def carry_over(*, sources: Sequence[Draft], to: Draft, only: Set[RowKey] | None = None) -> bool:
+    """Let what was decided about cells and rows in drafts of the same content hold in another, the
+    later of two decisions; returns whether there was anything.
+
+    `only`: rows whose cells are meant, no rows left out; None: everything. Only within a
+    transaction that holds the draft.
+    """
+    mends = {(m.sheet, m.anchor, m.field): m for each in sources for m in each.mends.all()}
+    omissions = {(o.sheet, o.anchor): o for each in sources for o in each.omissions.all()}
+    if only is not None:
+        mends = {place: mend for place, mend in mends.items() if place[:2] in only}
+        omissions = {}
+    for decided in (*mends.values(), *omissions.values()):
+        decided.pk, decided.draft = None, to
+    Mend.objects.bulk_create(mends.values())
+    Omission.objects.bulk_create(omissions.values())
+    return bool(mends or omissions)
+
+
+def earlier_drafts(sha256: str, *, among: QuerySet[Draft]) -> list[Draft]:
+    """The draft by which the very same content came in last, and what became of its rest."""
+    draft = among.filter(sha256=sha256, batch__isnull=False).order_by("uploaded_at").last()
+    found: list[Draft] = []
+    while draft:
+        found.append(draft)
+        draft = _rest_of(draft)
+    return found
+
+
+def _rest_of(draft: Draft) -> Draft | None:
+    """The draft in which rows of a draft that was taken in wait, or waited."""
+    if draft.batch_id is None:
+        return None
+    rests = Remainder.objects.filter(batch=draft.batch_id, rows__isnull=False)
+    found = rests.select_related("draft").first()
+    return found and found.draft
 
 
 def refit(*, draft: Draft, read: Callable[[], ReadFile | None]) -> int:

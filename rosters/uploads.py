@@ -8,12 +8,14 @@ from typing import Self
 from districts.models import School
 from imports.catalogue import Catalogue, load_catalogue
 from imports.column_choices import choices_of
+from imports.mending import beside_of
 from imports.models import BatchKind, ColumnChoice
 from imports.read_files import SourceFile
 from imports.reading import Issue, UnreadableFile, Workbook
 from rosters.models import RosterRow
 from rosters.reading import ChoicesIn, RosterReading, read_roster, top_lines
 from rosters.recognise import Recognised, institution_named, recognise
+from rosters.versions import draft_in_force
 from rosters.words import Words
 from students.models import Cohort
 
@@ -52,12 +54,13 @@ def read_roster_files(
     institution: School | None = None,
     part: str = "",
 ) -> list[RosterFile]:
-    """Read the files, lists of that part; raises UnreadableFile for one that is no roster of this
-    cohort's year.
+    """Read the files, lists of that part, each with what was put right in it where it is in force;
+    raises UnreadableFile for one that is no roster of this cohort's year.
     """
     catalogue = load_catalogue(on=date(cohort.year, 7, 1))
     read = []
-    for source in files:
+    for sent in files:
+        source = _as_put_right(sent, cohort)
         reading = read_roster(
             source, catalogue, today=today, choices_in=_remembered(source, catalogue, institution)
         )
@@ -68,6 +71,12 @@ def read_roster_files(
         read.append(RosterFile.of(reading, replace(found, part=part)))
     _refuse_rivals(read)
     return read
+
+
+def _as_put_right(source: SourceFile, cohort: Cohort) -> SourceFile:
+    """With the decisions of the pages, if this very content is in force by them."""
+    draft = draft_in_force(source.sha256, cohort)
+    return replace(source, beside=beside_of(draft)) if draft else source
 
 
 def _remembered(source: SourceFile, catalogue: Catalogue, institution: School | None) -> ChoicesIn:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from imports.models import Batch
+from imports.models import Batch, Draft
 from rosters.models import RosterRow, RosterVersion
+from students.models import Cohort
 
 COMPARED = (
     "full_name",
@@ -91,6 +92,13 @@ def version_before(version: RosterVersion) -> RosterVersion | None:
 def batch_of(version: RosterVersion) -> Batch:
     """The import that brought the version, with who did it."""
     return Batch.objects.select_related("imported_by", "withdrawn_by").get(pk=version.batch_id)
+
+
+def draft_in_force(sha256: str, cohort: Cohort) -> Draft | None:
+    """The draft by which the very same content came in that is in force now."""
+    versions = RosterVersion.objects.latest().filter(sha256=sha256, roster__cohort=cohort)
+    drafts = Draft.objects.filter(batch__in=versions.values("batch_id"))
+    return drafts.order_by("uploaded_at").last()
 
 
 def undone_batches(batches: Iterable, *, by: datetime | None = None) -> set:

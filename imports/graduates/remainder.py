@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from imports.graduates.plan import FilePlan, Plan
-from imports.models import Batch, BatchKind, Draft, Mend, Remainder
+from imports.models import Batch, BatchKind, Draft, Remainder
 
 
 @dataclass(frozen=True)
@@ -51,18 +51,6 @@ def keep_waiting(file: FilePlan, batch: Batch | None, plan: Plan, *, by: Any | N
     draft.file.save(stored_name, ContentFile(file.source.content), save=False)
     draft.save()
     Remainder.objects.create(draft=draft, batch=batch, rows=[list(key) for key in rejected])
-
-
-def carry_mends(draft: Draft, batch: Batch) -> None:
-    """Take along what was typed over cells of the rows that still wait."""
-    remainder = Remainder.objects.filter(batch=batch).first()
-    if remainder is None:
-        return
-    waiting = set(map(tuple, remainder.rows))
-    carried = [mend for mend in draft.mends.all() if (mend.sheet, mend.anchor) in waiting]
-    for mend in carried:
-        mend.pk, mend.draft = None, remainder.draft
-    Mend.objects.bulk_create(carried)
 
 
 def waiting_of(batches: Sequence[Any]) -> list[Waiting]:

@@ -22,7 +22,7 @@ from imports.graduates.obstacles import (
     obstacles_among,
 )
 from imports.kinds import graduates_changed
-from imports.models import Batch, BatchKind
+from imports.models import Batch, BatchKind, Draft
 from imports.undoing import (
     AlreadyUndone,
     BuiltUpon,
@@ -150,6 +150,8 @@ def _close(batch: Batch, result: UndoResult, *, kept: Set[int], by: Any | None) 
         "kept": result.kept,
     }
     batch.save(update_fields=["withdrawn_at", "withdrawn_by", "counts"])
+    # Its other rows wait no longer by themselves: the file comes again whole, mends and all.
+    Draft.objects.waiting().filter(remainder__batch=batch).update(discarded_at=now)
 
 
 def _built_upon_sentence(number: int, *, is_all: bool) -> str:

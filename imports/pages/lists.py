@@ -268,6 +268,7 @@ def undo_context(batch: Batch, form: forms.Form) -> dict[str, Any]:
         "created": count(brought.get("created", 0)),
         "updated": count(brought.get("updated", 0)),
         "obstacle_number": count(len(found)) if found else "",
+        "waiting": left_waiting(batch)["waiting"],
         "obstacles": found[:SHOWN_OBSTACLES],
         "is_cut": len(found) > SHOWN_OBSTACLES,
     }

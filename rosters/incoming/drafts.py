@@ -58,8 +58,9 @@ def start_draft(*, by: Any, cohort: Cohort, source: SourceFile) -> ReceivedRoste
 
     One without a header that the reader knows is kept as well: somebody may point at it. The same
     content that waits within the sender's scope is not kept twice: who sends it for whom
-    is asked later. Raises UnreadableFile for any other file that is no roster; nothing is kept of
-    it then.
+    is asked later. What was put right in the same content when it came in before holds again, so
+    that sending it again changes nothing. Raises UnreadableFile for any other file that is no
+    roster; nothing is kept of it then.
     """
     own = list(institutions_of(by)[:2])
     institution = own[0] if len(own) == 1 else None
@@ -70,7 +71,13 @@ def start_draft(*, by: Any, cohort: Cohort, source: SourceFile) -> ReceivedRoste
         district_id=institution.district_id if institution else _district_of(by),
     )
     reading = _read_if_headed(draft, source)
-    kept, is_known = keep_once(draft, source, by=by, among=Draft.objects.visible_to(by))
+    own = Draft.objects.visible_to(by).filter(cohort=cohort, kind=draft.kind)
+    with transaction.atomic():
+        kept, is_known = keep_once(draft, source, by=by, among=own)
+        earlier = mending.earlier_drafts(source.sha256, among=own)
+        is_mended = not is_known and mending.carry_over(sources=earlier, to=kept)
+    if reading and is_mended:
+        reading = check_of(kept).reading
     return ReceivedRoster(kept, reading, is_known)
 
 

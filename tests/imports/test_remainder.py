@@ -133,3 +133,34 @@ def test_same_file_taken_in_anew_leaves_one_rest(province: Province, district: C
     confirmed(district, again, valid_rows="1")
     (rest,) = Draft.objects.waiting()
     assert rest.remainder.number == 1
+
+
+def test_undone_import_leaves_nothing_waiting_and_loses_no_typing(district: Client) -> None:
+    """The rest ends with its import; the file comes again whole, with what was put right in it."""
+    content = graduate_book(AN, BAD_DATE | {"phone": "12"}, BAD_DATE | {"name": "Hồ Văn Dần"})
+    draft = drafted(district, content=content)
+    result = confirmed(district, draft, valid_rows="1")["Location"]
+    rest = Draft.objects.waiting().get()
+    typed(district, rest, birth_date="28/2/2005")
+    batch = Batch.objects.get()
+    undo = reverse("imports:batch_undo", args=[batch.pk])
+    assert "còn 2 dòng chờ sửa" in district.get(undo).content.decode()
+    district.post(undo, {"reason": "nhầm tệp"})
+    assert not Draft.objects.waiting().exists()
+    assert district.get(result).context["waiting"] == ""
+    again = drafted(district, content=content)
+    check = page(district, "draft_check", again).context
+    tiles = {tile["label"]: tile["value"] for tile in check["tiles"]}
+    assert (tiles["Dòng đọc được"], tiles["Chưa nhập được"]) == ("3", "0")
+    assert check["mended_number"] == "2"
+    confirmed(district, again)
+    assert Graduate.objects.members().count() == 3
+
+
+def test_same_file_sent_again_changes_nothing_that_was_put_right(district: Client) -> None:
+    content = graduate_book(AN, BAD_DATE)
+    draft = drafted(district, content=content)
+    typed(district, draft, birth_date="28/2/2005")
+    confirmed(district, draft)
+    check = page(district, "draft_check", drafted(district, content=content)).context
+    assert (check["changes_nothing"], check["is_ready"]) == (True, True)

@@ -1,5 +1,6 @@
 """Cells of a roster put right on the page, and rows left out: what is previewed is what is kept."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,9 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import Event
+from imports.graduates import SourceFile
 from imports.models import Batch, Draft, Mend, Omission
 from imports.verbs import CELLS_MENDED, MEND_TAKEN_BACK, ROWS_LEFT_OUT, ROWS_TAKEN_BACK
+from rosters.actions import upload_rosters
 from rosters.models import RosterRow, RosterVersion
+from rosters.uploads import read_roster_files
 from rosters.verbs import ROSTER_UPLOADED
 from tests.imports.undoing import AN, BE
 from tests.province import Province
@@ -260,3 +264,23 @@ def test_page_of_rows_takes_as_many_queries_for_more_rows(school: Client) -> Non
             assert len(rows_page(school, draft)["rows"]) == len(rows)
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_same_file_sent_again_is_read_as_it_was_put_right(school: Client) -> None:
+    """By the page or by the command: what somebody mended is not silently undone."""
+    rows = (row(AN), BAD_DATE, row(BE, name="Hồ Văn Dần", birth="30/02/2005"))
+    draft = ready(school, *rows)
+    opened = rows_page(school, draft)["rows"]
+    typed(school, draft, birth_date="28/2/2005")
+    saved(school, draft, fields(school, draft) | {f"skip:{opened[1]['token']}": "on"})
+    confirmed(school, draft)
+    again = ready(school, *rows)
+    assert again.pk != draft.pk
+    context = page(school, "draft_confirm", again).context
+    assert context["is_unchanged"]
+    assert "1 ô trên trang" in context["decided_text"]
+    content = SourceFile("lop-10.xlsx", roster_book(*rows))
+    (file,) = read_roster_files([content], cohort=again.cohort, today=date(2020, 10, 1))
+    (upload,) = upload_rosters([file], cohort=again.cohort, by=None)
+    assert upload.is_unchanged
+    assert names() == ["Lê Thị An", "Trần Văn Bé"]
