@@ -5,7 +5,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 # The earliest day the archive format can write, the same XlsxWriter uses.
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
+NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def without_times(archive: bytes) -> bytes:
@@ -14,6 +14,6 @@ def without_times(archive: bytes) -> bytes:
     with ZipFile(BytesIO(archive)) as source, ZipFile(rewritten, "w", ZIP_DEFLATED) as target:
         for entry in source.infolist():
             target.writestr(
-                ZipInfo(entry.filename, _NO_TIME), source.read(entry), compress_type=ZIP_DEFLATED
+                ZipInfo(entry.filename, NO_TIME), source.read(entry), compress_type=ZIP_DEFLATED
             )
     return rewritten.getvalue()

@@ -64,6 +64,7 @@ class Style(StrEnum):
     HEADER = auto()
     PART = auto()
     TEXT = auto()
+    TO_FILL_IN = auto()
     CENTRED = auto()
     TOTAL = auto()
     NOTE = auto()
@@ -87,6 +88,8 @@ _PROPERTIES: dict[Style, dict[str, Any]] = {
     Style.HEADER: _CENTRE | {"bold": True, "border": 1},
     Style.PART: _LEFT | {"bold": True, "border": 1},
     Style.TEXT: _LEFT | {"border": 1},
+    # As text: "01" typed there stays "01".
+    Style.TO_FILL_IN: _LEFT | {"border": 1, "num_format": "@", "bg_color": "#FFFFE5"},
     Style.CENTRED: _CENTRE | {"border": 1},
     Style.TOTAL: _LEFT | {"font_size": 13, "bold": True},
     Style.NOTE: _LEFT | {"font_size": 13, "italic": True},

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from students.survey import paper_views as papers
 from students.survey import views as survey
 from students.views import edits, graduates, statements, targets
 
@@ -29,6 +30,9 @@ urlpatterns = [
     path("survey/", survey.survey_list, name="survey_list"),
     path("survey/schools/<int:pk>/", survey.survey_school, name="survey_school"),
     path("survey/communes/<int:pk>/", survey.survey_commune, name="survey_commune"),
+    path("survey/schools/<int:pk>/papers/", papers.survey_papers, name="survey_papers"),
+    path("survey/schools/<int:pk>/workbooks/", papers.survey_workbooks, name="survey_workbooks"),
+    path("survey/schools/<int:pk>/sheet/", papers.survey_sheet, name="survey_sheet"),
     path("targets/", targets.target_list, name="target_list"),
     path("targets/copy/", targets.target_copy, name="target_copy"),
     path("targets/import/", targets.target_import, name="target_import"),

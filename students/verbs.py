@@ -7,6 +7,7 @@ STATEMENT_WITHDRAWN = "students.statement_withdrawn"
 STATEMENT_CORRECTED = "students.statement_corrected"
 STATEMENT_TAKEN_BACK = "students.statement_taken_back"
 STATEMENTS_SURVEYED = "students.statements_surveyed"
+SURVEY_WORKBOOKS_EXPORTED = "students.survey_workbooks_exported"
 GRADUATE_READ = "students.graduate_read"
 GRADUATE_EDITED = "students.graduate_edited"
 EDIT_TAKEN_BACK = "students.graduate_edit_taken_back"
@@ -25,6 +26,10 @@ register(
 )
 register(STATEMENT_TAKEN_BACK, "{actor} rút một thông tin nơi học của học sinh {object}. {reason}")
 register(STATEMENTS_SURVEYED, "{actor} ghi kết quả khảo sát của {count} học sinh ({object}).")
+register(
+    SURVEY_WORKBOOKS_EXPORTED,
+    "{actor} tải phiếu khảo sát theo lớp ({object}): {count} học sinh.",
+)
 register(GRADUATE_READ, "{actor} xem hồ sơ của học sinh {object}.")
 register(GRADUATE_EDITED, "{actor} sửa thông tin của học sinh {object}. {reason}")
 register(EDIT_TAKEN_BACK, "{actor} hoàn tác một lần sửa thông tin của học sinh {object}.")

@@ -7,7 +7,7 @@ from students.actions.edits import (
     correct_graduate,
     take_back_edit,
 )
-from students.actions.exports import record_export
+from students.actions.exports import record_export, record_workbooks_export
 from students.actions.graduates import (
     GraduateChange,
     hold_cohort,
@@ -43,6 +43,7 @@ __all__ = [
     "record_read",
     "record_statement",
     "record_statements",
+    "record_workbooks_export",
     "recount_everything",
     "recounting",
     "refresh_outcomes",

@@ -14,3 +14,9 @@ def record_export(*, by: Any, filter_text: str, count: int, reason: str = "") ->
     record_event(
         by=by, verb=verbs.GRADUATES_EXPORTED, label=filter_text, count=count, reason=reason
     )
+
+
+@transaction.atomic
+def record_workbooks_export(*, by: Any, label: str, count: int) -> None:
+    """Record that workbooks for teachers were downloaded: of which school or class."""
+    record_event(by=by, verb=verbs.SURVEY_WORKBOOKS_EXPORTED, label=label, count=count)

@@ -42,6 +42,11 @@ class Catalogue:
         """How the institution is typed; "" for one that receives nobody."""
         return self._labels.get(school_id, "")
 
+    def labels(self, kinds: Collection[str] = ()) -> list[str]:
+        """How institutions are typed, those of the district first; of some kinds, or all."""
+        fitting = {self._labels[s.pk] for s in self._schools if not kinds or s.kind in kinds}
+        return [place.label for place in self.places if place.label in fitting]
+
     def resolve(self, text: str, kinds: Collection[str] = ()) -> School:
         """The institution that was typed: its label, its name or another name of it, or letters
         that lead to it alone, or to it alone among those of these kinds. Raises UnclearPlace.

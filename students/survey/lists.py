@@ -86,13 +86,20 @@ def of_school(user: Any, cohort: Cohort, school: School, class_name: str | None)
     return SurveyList(
         cohort=cohort,
         title=school.name,
-        part=_class_title(class_name) if class_name is not None else "",
+        part=class_title(class_name) if class_name is not None else "",
         graduates=graduates,
         address=school_address(cohort, school.pk, class_name),
         district=school.district,
         school_id=school.pk,
         class_name=class_name,
     )
+
+
+def classes_of(user: Any, cohort: Cohort, school: School) -> list[SurveyList]:
+    """The classes of a school, in their order."""
+    graduates = graduates_for(user, cohort).filter(school=school).order_by()
+    names = sorted(set(graduates.values_list("class_name", flat=True)), key=natural)
+    return [of_school(user, cohort, school, name) for name in names]
 
 
 def of_commune(user: Any, cohort: Cohort, commune_id: int) -> SurveyList | None:
@@ -189,6 +196,7 @@ def by_school(graduates: GraduateQuerySet, cohort: Cohort) -> list[dict[str, Any
     for (pk, name), parts in classes.items():
         whole = Progress(sum(p.total for _, p in parts), sum(p.missing for _, p in parts))
         line = whole.line(name, school_address(cohort, pk, None))
+        line["papers_url"] = papers_address(cohort, pk)
         lines.append(line | {"classes": list(_class_lines(cohort, pk, parts))})
     return _what_is_left_first(lines)
 
@@ -222,6 +230,11 @@ def school_address(cohort: Cohort, school_id: int, class_name: str | None) -> st
     return f"{reverse('students:survey_school', args=[school_id])}?{urlencode(query)}"
 
 
+def papers_address(cohort: Cohort, school_id: int) -> str:
+    """The page with the papers of a school's classes."""
+    return f"{reverse('students:survey_papers', args=[school_id])}?cohort={cohort.year}"
+
+
 def commune_address(cohort: Cohort, commune_id: int) -> str:
     return f"{reverse('students:survey_commune', args=[commune_id])}?cohort={cohort.year}"
 
@@ -240,19 +253,27 @@ def _numbers(graduates: GraduateQuerySet) -> Counter[int]:
     return Counter(dict(graduates.values_list("destination_school").annotate(Count("pk"))))
 
 
-def _class_title(class_name: str) -> str:
+def class_title(class_name: str) -> str:
+    """How a class is called: "Lớp 9A"."""
     return f"Lớp {class_name}" if class_name else "Chưa rõ lớp"
 
 
 def _class_lines(
     cohort: Cohort, school_id: int, parts: Iterable[tuple[str, Progress]]
 ) -> Iterator[dict[str, Any]]:
-    for class_name, progress in sorted(parts, key=lambda part: _natural(part[0])):
+    for class_name, progress in sorted(parts, key=lambda part: natural(part[0])):
         url = school_address(cohort, school_id, class_name)
-        yield progress.line(_class_title(class_name), url)
+        yield progress.line(class_title(class_name), url)
 
 
-def _natural(class_name: str) -> list[tuple[int, str]]:
+def class_progress(graduates: GraduateQuerySet) -> dict[str, Progress]:
+    """How far each class of these graduates has come, in the order of classes."""
+    rows = graduates.order_by().values_list("class_name").annotate(t=Count("pk"), m=_MISSING)
+    found = {name: Progress(total, missing) for name, total, missing in rows}
+    return {name: found[name] for name in sorted(found, key=natural)}
+
+
+def natural(class_name: str) -> list[tuple[int, str]]:
     """9A2 before 9A10: numbers inside a name compare as numbers."""
     return [
         (int(part), "") if part.isdecimal() else (0, part)

@@ -29,7 +29,7 @@ JSON = "application/json"
 @require(Permission.RECORD_DESTINATION)
 def survey_list(request: HttpRequest) -> HttpResponse:
     """Where there is something left to enter: districts, then schools and classes, or communes."""
-    cohort = _cohort(request)
+    cohort = chosen_cohort(request)
     is_office = lists.has_districts(request.user)
     district = _district(request) if is_office else None
     divided = "commune" if request.GET.get("by") == "commune" else "school"
@@ -45,7 +45,7 @@ def survey_school(request: HttpRequest, pk: int) -> HttpResponse:
     """The grid of a class, or of a whole school."""
     schools = School.objects.visible_to(request.user).graduating()
     school = get_object_or_404(schools.select_related("district"), pk=pk)
-    cohort = _cohort(request)
+    cohort = chosen_cohort(request)
     class_name = request.GET.get("class")
     return _grid(request, cohort, lists.of_school(request.user, cohort, school, class_name))
 
@@ -54,7 +54,7 @@ def survey_school(request: HttpRequest, pk: int) -> HttpResponse:
 @require(Permission.RECORD_DESTINATION)
 def survey_commune(request: HttpRequest, pk: int) -> HttpResponse:
     """The grid of the viewer's graduates who live in one commune."""
-    cohort = _cohort(request)
+    cohort = chosen_cohort(request)
     survey_list = lists.of_commune(request.user, cohort, pk)
     if survey_list is None:
         raise Http404
@@ -195,7 +195,7 @@ def _wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "") == JSON
 
 
-def _cohort(request: HttpRequest) -> Cohort:
+def chosen_cohort(request: HttpRequest) -> Cohort:
     written = request.GET.get("cohort", "")
     if written.isascii() and written.isdigit():
         return get_object_or_404(Cohort, year=int(written[:5]))
