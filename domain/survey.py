@@ -5,10 +5,12 @@ A code is typed without looking: 1 to 7 name a programme, 8 and 9 before it chan
 of those who do not study. No code is the beginning of another, so each is complete when typed.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.names import fold
 from domain.outcome import Place, Programme, Stage
 
 
@@ -92,6 +94,8 @@ CODES: tuple[Code, ...] = (
     Code("00", "Chưa liên lạc được", (Programme.UNREACHED,)),
 )
 BY_DIGITS = {code.digits: code for code in CODES}
+_LEADING_DIGITS = re.compile(r"\d+(?![\d/])")
+_DIGITS_OF_LABEL = {fold(code.label): code.digits for code in CODES}
 _CODE_WITHOUT_STUDY = {code.programmes[0]: code.digits for code in CODES if not code.is_study}
 _DUAL_CODE = {code.programmes[1]: code.digits for code in CODES if code.is_dual}
 _OUTSIDE_CODE = {code.programmes[0]: code.digits for code in CODES if code.is_outside}
@@ -101,6 +105,15 @@ _LOCAL_CODE = {
     for code in reversed(CODES)
     if code.is_study and not code.is_dual and not code.is_outside
 }
+
+
+def digits_of(text: str) -> str:
+    """The digits of the code that a cell names ("1", "01 Đi làm", "đi làm"); else its text."""
+    written = text.strip()
+    number = _LEADING_DIGITS.match(written)
+    if number and number[0] in BY_DIGITS:
+        return number[0]
+    return _DIGITS_OF_LABEL.get(fold(written), written)
 
 
 def code_at(kind: str, *, is_private: bool, is_outside: bool) -> str:

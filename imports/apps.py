@@ -11,6 +11,7 @@ class ImportsConfig(AppConfig):
         from imports.graduates import undo_import
         from imports.kinds import ImportKind, kinds
         from imports.models import BatchKind
+        from imports.survey.undo import undo_survey
 
         kinds[BatchKind.GRADUATES] = ImportKind(
             permission=Permission.IMPORT_GRADUATES,
@@ -20,4 +21,13 @@ class ImportsConfig(AppConfig):
             check_page="imports:draft_check",
             result_page="imports:batch_detail",
             undo=undo_import,
+        )
+        kinds[BatchKind.SURVEY] = ImportKind(
+            permission=Permission.RECORD_DESTINATION,
+            upload_label="Tải phiếu khảo sát theo lớp",
+            upload_page="imports:survey_upload",
+            draft_page="imports:survey_check",
+            check_page="imports:survey_check",
+            result_page="imports:survey_result",
+            undo=undo_survey,
         )

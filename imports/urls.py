@@ -1,5 +1,6 @@
 from django.urls import path
 
+from imports.survey import views as survey
 from imports.views import batches, columns, drafts, overruling, rows, uploads
 
 app_name = "imports"
@@ -31,6 +32,13 @@ urlpatterns = [
         drafts.correction_remove,
         name="correction_remove",
     ),
+    path("surveys/upload/", survey.survey_upload, name="survey_upload"),
+    path("surveys/drafts/<uuid:pk>/", survey.survey_check, name="survey_check"),
+    path("surveys/drafts/<uuid:pk>/confirm/", survey.survey_confirm, name="survey_confirm"),
+    path("surveys/drafts/<uuid:pk>/marked/", survey.survey_marked, name="survey_marked"),
+    path("surveys/drafts/<uuid:pk>/file/", survey.survey_replace, name="survey_replace"),
+    path("surveys/<uuid:pk>/", survey.survey_result, name="survey_result"),
+    path("surveys/<uuid:pk>/undo/", survey.survey_undo, name="survey_undo"),
     path("<uuid:pk>/", batches.batch_detail, name="batch_detail"),
     path("<uuid:pk>/undo/", batches.batch_undo, name="batch_undo"),
     path("<uuid:pk>/file/", batches.batch_file, name="batch_file"),

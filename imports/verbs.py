@@ -14,6 +14,7 @@ ROWS_LEFT_OUT = "imports.rows_left_out"
 ROWS_TAKEN_BACK = "imports.rows_taken_back"
 MARKED_FILE_DOWNLOADED = "imports.marked_file_downloaded"
 FILE_DOWNLOADED = "imports.file_downloaded"
+SURVEY_IMPORTED = "imports.survey_imported"
 IMPORT_UNDONE = "imports.import_undone"
 
 register(
@@ -36,3 +37,4 @@ register(
     MARKED_FILE_DOWNLOADED, "{actor} tải tệp {object} đã đánh dấu chỗ cần sửa: {count} học sinh."
 )
 register(IMPORT_UNDONE, "{actor} hoàn tác lần nhập {object}: {count} học sinh. {reason}")
+register(SURVEY_IMPORTED, "{actor} nhập phiếu khảo sát {object}: {count} học sinh. {reason}")

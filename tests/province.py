@@ -263,6 +263,21 @@ def bare_roster_draft(province: Province, institution: School, content: bytes) -
     return draft
 
 
+def bare_survey_draft(province: Province, school: School, content: bytes) -> Draft:
+    """A workbook of a class of that THCS which somebody uploaded and checks."""
+    return Draft.objects.create(
+        kind=BatchKind.SURVEY,
+        cohort=province.cohort,
+        district=school.district,
+        school=school,
+        options={"stated_on": "2020-09-28"},
+        file_name="lop.xlsx",
+        file=ContentFile(content, name="lop.xlsx"),
+        uploaded_at=timezone.now(),
+        uploaded_by=_someone(),
+    )
+
+
 def bare_correction(school: School) -> Correction:
     """What that THCS decided a word of its lists to mean."""
     return Correction.objects.create(

@@ -16,13 +16,18 @@ from students.models import Cohort
 class BatchKind(models.TextChoices):
     GRADUATES = "GRADUATES", "Danh sách tốt nghiệp"
     ROSTER = "ROSTER", "Danh sách đang học"
+    SURVEY = "SURVEY", "Phiếu khảo sát theo lớp"
+
+
+# Files that a school brings in as the one its graduates come from.
+OF_ORIGIN = (BatchKind.GRADUATES, BatchKind.SURVEY)
 
 
 def _of_sender(scope: Scope) -> Q:
     """Files of a district's units; of a school's own those of the side it is an officer of."""
     return (
         Q(district__in=scope.district_ids)
-        | Q(kind=BatchKind.GRADUATES, school__in=scope.origin_school_ids)
+        | Q(kind__in=OF_ORIGIN, school__in=scope.origin_school_ids)
         | Q(kind=BatchKind.ROSTER, school__in=scope.receiving_school_ids)
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -44,18 +45,21 @@ class Given:
 
 @recounting()
 def record_answers(
-    *, given: Sequence[Given], by: Any, stated_on: date, label: str
+    *,
+    given: Sequence[Given],
+    by: Any,
+    stated_on: date,
+    label: str = "",
+    batch_id: UUID | None = None,
 ) -> dict[int, Written]:
     """Record what the lines state; an answer replaces what the same source claimed before.
 
-    An empty answer takes that back. What is stated already is written once: a second click
-    changes nothing. A child of whom something was recorded or taken back since the line's version
-    is left as it is (CHANGED): the others are written. `label` says in the log which list it was.
+    An empty answer takes that back. What is stated already is written once. A child of whom
+    something was recorded or taken back since the line's version is left as it is (CHANGED).
+    `label` says in the log which list it was; of a file (`batch_id`) the event is the caller's.
     """
     keys = [each.graduate.pk for each in given]
-    # The same order for everybody, so that two saves never wait for each other.
-    members = Graduate.objects.members().select_for_update().filter(pk__in=keys).order_by("pk")
-    present = {graduate.pk for graduate in members}
+    present = _held(keys)
     versions = StatementsVersion.of_many(keys)
     before = claims_of(keys)
     written: dict[int, Written] = {}
@@ -73,13 +77,22 @@ def record_answers(
             written[pk] = Written.SAVED
             taken += own
             shared = {"source": source, "evidence": evidence, "stated_on": stated_on}
-            fresh += _destinations(each, by=by, **shared)
+            fresh += _destinations(each, by=by, **shared, batch_id=batch_id)
     changed = [g.graduate for g in given if written[g.graduate.pk] is Written.SAVED]
     if changed:
         supersede_statements(destinations=taken, by=by, reason="", event=False)
         record_statements(fresh)
+    if changed and batch_id is None:
         _record_event(changed, fresh, taken, by=by, label=label)
     return written
+
+
+def _held(keys: Collection[int]) -> set[int]:
+    """Those who are still members, locked: in one order, so that two saves never wait for each
+    other.
+    """
+    members = Graduate.objects.members().select_for_update().filter(pk__in=keys).order_by("pk")
+    return set(members.values_list("pk", flat=True))
 
 
 def claims_of(graduate_ids: Collection[int]) -> dict[int, list[Destination]]:

@@ -68,7 +68,7 @@ def rows_of(
     keys = [graduate.pk for graduate in graduates]
     versions, claims = StatementsVersion.of_many(keys), claims_of(keys)
     lines = lines or {}
-    said = _said_of([pk for pk in keys if pk in lines and lines[pk].is_opposed])
+    said = said_of([pk for pk in keys if pk in lines and lines[pk].is_opposed])
     rows = []
     for graduate in graduates:
         source, _ = source_of(user, graduate, on_behalf=False)
@@ -79,7 +79,7 @@ def rows_of(
     return rows
 
 
-def _said_of(keys: list[int]) -> dict[int, list[str]]:
+def said_of(keys: list[int]) -> dict[int, list[str]]:
     """All that is currently said of these children, a sentence each, for who comes second."""
     current = Destination.objects.current().filter(graduate__in=keys).order_by("-recorded_at")
     said: dict[int, list[str]] = {key: [] for key in keys}

@@ -6,6 +6,8 @@ does not concern has leaked it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +21,8 @@ from imports.models import Batch, BatchKind
 from office.accounts import role_slug
 from rosters.models import Link, RosterRow
 from students.models import Cohort, Graduate
+from students.survey import lists
+from students.survey.papers import write_workbook
 from tests.province import (
     Province,
     bare_column_choice,
@@ -29,6 +33,7 @@ from tests.province import (
     bare_mend,
     bare_omission,
     bare_roster_draft,
+    bare_survey_draft,
     bare_version,
     enrol,
     make_user,
@@ -167,6 +172,7 @@ def _objects(
         "row": _at([[row.pk] for row in rows], nothing, ROSTERS),
         "act": _at([[bare_decision(row).act_id] for row in rows], ([uuid4()],), ROSTERS),
         **_survey(province),
+        **_workbooks(province, graduates),
         **_imports(province, graduates, rows),
         "event": Objects({"own": [Event.objects.latest("pk").pk]}, nothing, DEPARTMENT_ONLY),
     } | _people(people)
@@ -180,6 +186,33 @@ def _survey(province: Province) -> dict[str, Objects]:
     return {
         "survey_school": _at([[school.pk] for school in thcs], ([NEVER_GIVEN],), GRADUATES),
         "survey_commune": Objects(home, empty, dict.fromkeys(GRADUATES, OWN_ONLY)),
+    }
+
+
+def _workbooks(province: Province, graduates: list[Graduate]) -> dict[str, Objects]:
+    """Workbooks of classes that came back: one under check and one recorded, of each THCS."""
+    office = make_user("so-ba", Role.DEPARTMENT)
+    drafts, batches = [], []
+    for graduate in graduates:
+        school, content = graduate.school, BytesIO()
+        listed = lists.of_school(office, province.cohort, school, graduate.class_name)
+        write_workbook(listed, office, content, on=date(2020, 9, 28))
+        drafts.append(bare_survey_draft(province, school, content.getvalue()))
+        batches.append(
+            Batch.objects.create(
+                kind=BatchKind.SURVEY,
+                cohort=province.cohort,
+                district=school.district,
+                school=school,
+                file_name="lop.xlsx",
+                sha256="0" * 64,
+                imported_at=timezone.now(),
+            )
+        )
+    unknown = ([uuid4()],)
+    return {
+        "survey_draft": _at([[draft.pk] for draft in drafts], unknown, GRADUATES),
+        "survey_batch": _at([[batch.pk] for batch in batches], unknown, GRADUATES),
     }
 
 
