@@ -128,7 +128,9 @@ class Standing:
     `evidence` is NONE for NOT_KNOWN and CONFLICT; `place` and `institution_id` are given for
     studying outcomes only. `has_vocational_claim` is set only in a CONFLICT: it puts the child in
     the upper bound of the vocational rate. `deciding` names the statements that count, most
-    weighty first. `reason` is a Vietnamese sentence for the child's page.
+    weighty first. `reason` is a Vietnamese sentence for the child's page. `reported_on` is the day
+    of the report that a REPORTED outcome rests on (`domain.currency`); of a death nobody is asked
+    again.
     """
 
     outcome: Outcome
@@ -141,6 +143,7 @@ class Standing:
     institution_id: int | None
     deciding: tuple[int | str, ...]
     reason: str
+    reported_on: date | None = None
 
 
 def derive(statements: Iterable[Statement]) -> Standing:
@@ -296,6 +299,7 @@ def _decided(ranked: Sequence[Statement], *, doubts: Sequence[Statement]) -> Sta
         institution_id=located.institution_id if is_studying else None,
         deciding=tuple(c.identity for c in [lead, *partners[:1]]),
         reason=_reason(lead, is_dual, in_question, has_rivals=len(counting) < len(ranked)),
+        reported_on=None if confirmed or lead.programme == Programme.DECEASED else lead.stated_on,
     )
 
 

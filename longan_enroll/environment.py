@@ -23,6 +23,16 @@ def strict_bool(name: str, *, default: bool = False) -> bool:
     return text == "true"
 
 
+def days(name: str, *, default: int) -> int:
+    """The variable as a number of days, 1 to 3,650."""
+    text = env.str(name, default="").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 3_650):
+        raise ImproperlyConfigured(f"{name} phải là số ngày từ 1 đến 3650, không phải “{text}”.")
+    return int(text)
+
+
 def secret_key() -> str:
     """The secret that signs sessions; without one nothing starts."""
     key = env.str("SECRET_KEY", default="")

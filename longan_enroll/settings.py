@@ -3,9 +3,11 @@
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
+from domain.currency import VALID_DAYS
 from longan_enroll.environment import (
     ROOT,
     database,
+    days,
     env,
     linkage_weights,
     secret_key,
@@ -162,6 +164,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 LINKAGE_WEIGHTS = linkage_weights()
+# What is only reported is to be verified again after so many days (domain.currency).
+REPORT_VALID_DAYS = days("REPORT_VALID_DAYS", default=VALID_DAYS)
 
 LOGGING = {
     "version": 1,

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from districts.authority import Permission, Scope, scope_of
 from districts.models import School
@@ -219,6 +221,7 @@ class Desk:
             links.url(special="in_question"),
             "Có thông tin mới khác với nơi học đã xác nhận.",
         )
+        yield self._to_verify()
         yield self._not_known()
         yield self._not_enrolled()
 
@@ -229,6 +232,18 @@ class Desk:
             "tài khoản chưa đăng nhập lần nào",
             "Tài khoản nào cũng đã đăng nhập.",
             f"{reverse('office:user_list')}?state={NEVER}",
+            is_urgent=False,
+        )
+
+    def _to_verify(self) -> Task:
+        """Reports grown old; in a year that is closed nobody is asked any more."""
+        due = self.graduates.filter(cohort__is_open=True).to_verify_again(timezone.localdate())
+        return Task(
+            due.count(),
+            "học sinh cần xác minh lại: khai báo nơi học đã cũ",
+            "Không có khai báo nơi học nào quá hạn xác minh.",
+            reverse("students:verification_list"),
+            f"Theo khai báo, quá {count(settings.REPORT_VALID_DAYS)} ngày chưa hỏi lại.",
             is_urgent=False,
         )
 

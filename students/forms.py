@@ -26,6 +26,7 @@ OUTCOME_GROUPS = {
 # The lower bound of the rate: confirmed, and nobody has reported otherwise since.
 CERTAIN = "CERTAIN"
 NO_PLACE = "NONE"
+TO_VERIFY = "to_verify"
 NO_SUCH_YEAR = "Chọn năm trong danh sách."
 NO_SUCH_CHOICE = "Giá trị này không có trong danh sách để chọn."
 
@@ -95,6 +96,7 @@ class GraduateFilter(forms.Form):
             *ANY,
             ("dual", DUAL_LABEL),
             ("in_question", "Cần xác minh"),
+            (TO_VERIFY, "Cần xác minh lại (khai báo đã cũ)"),
             ("listed", "Đưa vào danh sách chưa vào học"),
             ("held_back", "Đang chờ kiểm tra đối chiếu"),
             ("admitted", "Trúng tuyển chưa nhập học"),
@@ -139,7 +141,9 @@ class GraduateFilter(forms.Form):
         if chosen["residence"]:
             graduates = graduates.living_in(chosen["residence"])
         for name, conditions in CONDITIONS.items():
-            if chosen[name]:
+            if chosen[name] == TO_VERIFY:
+                graduates = graduates.to_verify_again(timezone.localdate())
+            elif chosen[name]:
                 graduates = graduates.filter(conditions[chosen[name]])
         return graduates.matching(chosen["q"]) if chosen["q"] else graduates
 

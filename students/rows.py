@@ -7,10 +7,13 @@ cost seven times as much.
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from documents.graduate_list import GraduateListRow
+from domain.currency import is_expired
 from domain.dates import BirthDate
 from domain.formats import birth
 from domain.names import display_name
@@ -26,6 +29,7 @@ STATUS_STYLES = {
     Outcome.NOT_KNOWN: ("not-known", "?"),
     Outcome.CONFLICT: ("conflict", "≠"),
 }
+VERIFY_AGAIN = "Cần xác minh lại"
 GENDER_LABELS = dict(Graduate.Gender.choices)
 COLUMNS = (
     "pk",
@@ -42,6 +46,7 @@ COLUMNS = (
     "is_dual",
     "in_question",
     "is_admitted",
+    "reported_on",
     "open_reviews",
     "school__name",
     "commune__name",
@@ -111,7 +116,16 @@ def evidence_label(graduate: Any) -> str:
         return "Cần xác minh"
     if graduate.is_admitted and graduate.outcome == Outcome.NOT_KNOWN:
         return "Trúng tuyển chưa nhập học"
+    if to_verify_again(graduate):
+        return VERIFY_AGAIN
     return EVIDENCE_LABELS.get(graduate.evidence, "")
+
+
+def to_verify_again(graduate: Any) -> bool:
+    """Whether what is reported of the child has expired today (`domain.currency`)."""
+    return graduate.reported_on is not None and is_expired(
+        graduate.reported_on, on=timezone.localdate(), valid_days=settings.REPORT_VALID_DAYS
+    )
 
 
 def list_row(graduate: Any) -> GraduateListRow:

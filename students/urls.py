@@ -2,6 +2,7 @@ from django.urls import path
 
 from students.survey import paper_views as papers
 from students.survey import views as survey
+from students.verifying import views as verifying
 from students.views import edits, graduates, statements, targets
 
 app_name = "students"
@@ -27,6 +28,8 @@ urlpatterns = [
         statements.statement_withdraw,
         name="statement_withdraw",
     ),
+    path("graduates/<int:pk>/verify/", verifying.statement_verify, name="statement_verify"),
+    path("verifications/", verifying.verification_list, name="verification_list"),
     path("survey/", survey.survey_list, name="survey_list"),
     path("survey/schools/<int:pk>/", survey.survey_school, name="survey_school"),
     path("survey/communes/<int:pk>/", survey.survey_commune, name="survey_commune"),

@@ -6,6 +6,7 @@ STATEMENT_RECORDED = "students.statement_recorded"
 STATEMENT_WITHDRAWN = "students.statement_withdrawn"
 STATEMENT_CORRECTED = "students.statement_corrected"
 STATEMENT_TAKEN_BACK = "students.statement_taken_back"
+STATEMENT_VERIFIED = "students.statement_verified"
 STATEMENTS_SURVEYED = "students.statements_surveyed"
 SURVEY_WORKBOOKS_EXPORTED = "students.survey_workbooks_exported"
 GRADUATE_READ = "students.graduate_read"
@@ -25,6 +26,9 @@ register(
     STATEMENT_CORRECTED, "{actor} đính chính thông tin nơi học của học sinh {object}. {reason}"
 )
 register(STATEMENT_TAKEN_BACK, "{actor} rút một thông tin nơi học của học sinh {object}. {reason}")
+register(
+    STATEMENT_VERIFIED, "{actor} xác minh lại thông tin nơi học của học sinh {object}: vẫn đúng."
+)
 register(STATEMENTS_SURVEYED, "{actor} ghi kết quả khảo sát của {count} học sinh ({object}).")
 register(
     SURVEY_WORKBOOKS_EXPORTED,

@@ -20,6 +20,7 @@ DERIVED = (
     "has_vocational_claim",
     "is_admitted",
     "destination_school_id",
+    "reported_on",
 )
 
 
@@ -34,6 +35,7 @@ def derived_values(standing: Standing) -> tuple:
         standing.has_vocational_claim,
         standing.is_admitted,
         standing.institution_id,
+        standing.reported_on,
     )
 
 

@@ -4,13 +4,16 @@ The columns under "derived" are written only by `students.actions`, through `dom
 `manage.py verify` recomputes and compares them.
 """
 
+from datetime import date
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import Commune, District, School
+from domain.currency import oldest_valid
 from domain.dates import BirthDate
 from domain.names import name_key
 from domain.outcome import Outcome
@@ -38,6 +41,10 @@ class GraduateQuerySet(ScopedQuerySet):
     def not_enrolled(self) -> Self:
         """In no grade 10 and no vocational institution, as far as anybody has said."""
         return self.filter(outcome__in=NOT_ENROLLED)
+
+    def to_verify_again(self, on: date) -> Self:
+        """Reported so long before that day that somebody must ask again (`domain.currency`)."""
+        return self.filter(reported_on__lt=oldest_valid(on, valid_days=settings.REPORT_VALID_DAYS))
 
     def held_back(self) -> Self:
         """Candidates of an open review row: listed only when a person has decided."""
@@ -152,6 +159,7 @@ class Graduate(models.Model):
         related_name="+",
         verbose_name="trường, cơ sở đang học",
     )
+    reported_on = models.DateField("khai báo ngày", null=True, blank=True)
     open_reviews = models.PositiveSmallIntegerField("dòng đang chờ kiểm tra", default=0)
     open_vocational_reviews = models.PositiveSmallIntegerField(
         "dòng GDNN đang chờ kiểm tra", default=0
@@ -213,6 +221,10 @@ class Graduate(models.Model):
                     "open_vocational_reviews",
                 ],
                 name="students_graduate_by_commune",
+            ),
+            models.Index(
+                fields=["cohort", "withdrawn_at", "reported_on", "school"],
+                name="students_graduate_reported",
             ),
             models.Index(fields=["cohort", "sort_key", "id"], name="students_graduate_list"),
             models.Index(fields=["school", "sort_key", "id"], name="students_graduate_in_school"),

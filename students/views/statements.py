@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from districts.authority import Permission, has_permission, require
 from domain.names import display_name
 from students import actions
+from students.actions import StatementsVersion
 from students.authorship import sees_contacts, why_not_changeable, why_not_recordable
 from students.edits import edit_lines
 from students.forms_statements import (
@@ -22,7 +23,7 @@ from students.forms_statements import (
 )
 from students.models import Destination, Graduate
 from students.profile import facts_of
-from students.rows import evidence_label, outcome_status
+from students.rows import evidence_label, outcome_status, to_verify_again
 from students.timeline import entry_of, fresh_entries, fresh_statements, graduate_story
 
 RECORDED = "Đã ghi thông tin nơi học của {name}."
@@ -44,6 +45,7 @@ def graduate_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_masked": not sees_contacts(request.user, graduate),
         "outcome": outcome_status(graduate),
         "evidence_label": evidence_label(graduate),
+        "verify_version": _verify_version(graduate) if may_record else "",
         "open_reviews": graduate.open_reviews,
         "story": graduate_story(graduate, request.user),
         "refusal": refusal,
@@ -140,6 +142,11 @@ def opened_graduate(request: HttpRequest, pk: int) -> Graduate:
     if request.method == "GET":
         actions.record_read(graduate=graduate, by=request.user)
     return graduate
+
+
+def _verify_version(graduate: Graduate) -> str:
+    """What the button "Vẫn đúng" carries; "" where nothing is to be verified again."""
+    return str(StatementsVersion.of(graduate.pk)) if to_verify_again(graduate) else ""
 
 
 def _statement(request: HttpRequest, graduate: Graduate, pk: int) -> Destination:

@@ -10,7 +10,7 @@ import pytest
 from audit.sentences import registered_verbs
 from tests.repository.source import ROOT, functions, is_test, name_of, python_files, tree_of
 
-READERS = {"strict_bool", "str", "list", "bool", "int", "db", "db_url", "get", "getenv"}
+READERS = {"strict_bool", "days", "str", "list", "bool", "int", "db", "db_url", "get", "getenv"}
 
 
 def variables_read() -> set[str]:

@@ -137,6 +137,8 @@ ROUTES: dict[str, Route] = {
     "students:graduate_detail": Route(COUNTING, objects="graduate"),
     "students:graduate_edit": Route(COUNTING, FORM, "graduate"),
     "students:edit_take_back": Route(COUNTING, WRITE, "edit"),
+    "students:statement_verify": Route(COUNTING, WRITE, "graduate"),
+    "students:verification_list": Route(COUNTING, FORM),
     "students:statement_add": Route(COUNTING, FORM, "graduate"),
     "students:statement_correct": Route(COUNTING, FORM, "statement"),
     "students:statement_withdraw": Route(COUNTING, FORM, "statement"),

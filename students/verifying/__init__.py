@@ -1,0 +1,1 @@
+"""Asking again about what is only reported, when the report has grown old."""
