@@ -41,7 +41,7 @@ class VerificationFilter(forms.Form):
         label="Hết hạn đến ngày",
         required=False,
         input_formats=DATE_FORMATS,
-        help_text="Để trống là hôm nay; ghi ngày sau để xem trước, ví dụ 31/12/2020.",
+        help_text="Để xem trước, ví dụ 31/12/2020.",
         error_messages={"invalid": "Ngày phải là ngày có thật, ví dụ 31/12/2020."},
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"autocomplete": "off"}),
     )
