@@ -19,6 +19,9 @@ PROTECTED: dict[str, tuple[str, ...]] = {
     "students_graduateedit": ("taken_back_at", "taken_back_by_id"),
     "rosters_link": ("superseded_at",),
     "rosters_linkdecision": ("superseded_at", "superseded_by_id"),
+    "outreach_referralitem": (),
+    "outreach_referralfile": (),
+    "outreach_lettertemplate": ("superseded_at", "superseded_by_id"),
 }
 MESSAGE = "append-only: rows are never changed or deleted"
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "students",
     "imports",
     "rosters",
+    "outreach",
     "reports",
     "office",
     "longan_enroll",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("districts.urls")),
     path("imports/", include("imports.urls")),
     path("rosters/", include("rosters.urls")),
+    path("outreach/", include("outreach.urls")),
     path("account/", include("accounts.urls")),
 ]
 

@@ -32,6 +32,7 @@ VERB_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "graduates": ("Thông tin học sinh", ("students.graduate_edit*",)),
     "targets": ("Mục tiêu, chỉ tiêu", ("students.target*", "students.quota*")),
     "rosters": ("Danh sách đang học, đối chiếu", ("rosters.*",)),
+    "outreach": ("Danh sách gửi đi, vận động", ("outreach.*",)),
     "catalogue": ("Danh mục trường, cơ sở", ("districts.*",)),
     OTHER: ("Việc khác", ("*",)),
 }

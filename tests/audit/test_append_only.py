@@ -17,6 +17,7 @@ from domain.outcome import Programme
 from rosters.models import Link
 from students import verbs
 from students.models import Destination, GraduateEdit, GraduateFacts
+from tests.outreach.bare import bare_file, bare_item, bare_office, bare_referral
 from tests.province import Province, bare_decision, bare_version, enrol, make_user, state
 
 MODELS = {model._meta.db_table: model for model in apps.get_models()}
@@ -35,6 +36,7 @@ def rows(province: Province) -> dict[str, Model]:
         engine_version="thử",
         recorded_at=timezone.now(),
     )
+    referral = bare_referral(province, province.home_commune)
     return {
         "audit_event": record_event(by=None, verb=verbs.STATEMENT_RECORDED, about=graduate),
         "students_destination": state(graduate, Programme.WORKING),
@@ -44,6 +46,9 @@ def rows(province: Province) -> dict[str, Model]:
         ),
         "rosters_link": link,
         "rosters_linkdecision": bare_decision(link.row, graduate),
+        "outreach_referralitem": bare_item(referral, graduate),
+        "outreach_referralfile": bare_file(referral),
+        "outreach_lettertemplate": bare_office(province.home)[1],
     }
 
 
@@ -90,6 +95,8 @@ def _other_value(field: Any) -> Any:
         return False
     if kind == "UUIDField":
         return "0" * 32
+    if kind == "BinaryField":
+        return b"khac"
     if kind == "JSONField":
         return '["khác"]'
     if kind in ("CharField", "TextField"):

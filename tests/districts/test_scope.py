@@ -12,8 +12,10 @@ from districts.authority import ScopedQuerySet, scope_of
 from districts.models import Assignment, Commune, District, Role, School
 from domain.outcome import Programme
 from imports.models import Batch, ColumnChoice, Correction, Draft
+from outreach.models import Addressee, LetterTemplate, OfficeSettings, Referral
 from rosters.models import LinkDecision, Roster, RosterRow
 from students.models import Destination, Graduate, GraduateCount, GraduateEdit
+from tests.outreach.bare import bare_office, bare_referral
 from tests.province import (
     Province,
     bare_column_choice,
@@ -72,6 +74,10 @@ MATRIX: dict[type[Model], dict[str, str]] = {
         "DISTRICT": "own near",
         "ORIGIN_SCHOOL": "own",
     },
+    Addressee: {"DEPARTMENT": "own near away", "DISTRICT": "own near"},
+    Referral: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "COMMUNE": "own"},
+    OfficeSettings: {"DEPARTMENT": "own away", "DISTRICT": "own"},
+    LetterTemplate: {"DEPARTMENT": "own away", "DISTRICT": "own"},
 }
 CASES = [
     pytest.param(model, role, id=f"{model.__name__}-{role}") for model in MATRIX for role in Role
@@ -93,6 +99,8 @@ def register(province: Province) -> Register:
         for name, school in zip(("Lê Thị An", "Trần Văn Bé", "Võ Thị Cúc"), schools, strict=True)
     ]
     roster_rows = [bare_version(province, school, "Hồ Văn Dần") for school in institutions]
+    communes = (province.home_commune, province.home_township, province.away_commune)
+    referrals = [bare_referral(province, commune) for commune in communes]
     batches = [Batch.objects.get(pk=row.version.batch_id) for row in roster_rows]
     lists: dict[type[Model], list[Any]] = {
         Graduate: graduates,
@@ -107,12 +115,18 @@ def register(province: Province) -> Register:
         Draft: [bare_draft(province, school) for school in schools],
         ColumnChoice: [bare_column_choice(school) for school in schools],
         Correction: [bare_correction(school) for school in schools],
+        Referral: referrals,
+        Addressee: [referral.addressee for referral in referrals],
         GraduateCount: [GraduateCount.objects.get(school=each.school) for each in graduates],
     }
+    of_districts = {"own": province.home, "away": province.away}
     rows = {
         model: dict(zip(("own", "near", "away"), of, strict=True)) for model, of in lists.items()
     }
-    rows[District] = {"own": province.home, "away": province.away}
+    offices = {name: bare_office(district) for name, district in of_districts.items()}
+    rows[District] = of_districts
+    rows[OfficeSettings] = {name: settings for name, (settings, _) in offices.items()}
+    rows[LetterTemplate] = {name: template for name, (_, template) in offices.items()}
     return Register(province, rows)
 
 

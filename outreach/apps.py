@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class OutreachConfig(AppConfig):
+    name = "outreach"
+    verbose_name = "Vận động học sinh ra lớp"
+
+    def ready(self) -> None:
+        from outreach import verbs  # noqa: F401  registers how this app's events read
