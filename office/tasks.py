@@ -23,8 +23,8 @@ from office.people import visible_users
 from reports.counting import Register
 from reports.indicators import By, figures_by
 from reports.links import GraduateLinks
-from reports.unreported import Unreported
 from rosters.models import RosterRow, RosterVersion
+from rosters.unreported import Unreported
 from students.models import Cohort, Graduate
 from students.models.graduate import NOT_ENROLLED
 

@@ -18,7 +18,8 @@ from reports.intake import Intake, intake_by_school
 from reports.links import GraduateLinks
 from reports.overview import balance, finding, intake_line, tiles
 from reports.units import unit_row
-from reports.unreported import Unreported
+from reports.unreported import unreported_groups
+from rosters.unreported import Unreported
 from students.models import Cohort
 
 ELSEWHERE = "Cư trú ngoài huyện hoặc chưa rõ nơi cư trú"
@@ -59,7 +60,7 @@ def district_context(
         "split": attendance.split(links),
         "communes": _residences(communes, district, links),
         "institutions": _institutions(in_district, attendance, cohort, links),
-        "unreported": Unreported(in_district, cohort).groups(names_districts=False),
+        "unreported": unreported_groups(Unreported(in_district, cohort), names_districts=False),
     }
 
 

@@ -7,7 +7,7 @@ from django import forms
 from districts.authority import scope_of
 from districts.fields import CodeChoiceField
 from districts.models import District
-from reports.not_enrolled import UnitKind
+from outreach.lists import UnitKind
 from students.forms import NO_SUCH_YEAR, with_year
 from students.models import Cohort
 

@@ -19,7 +19,8 @@ from reports.intake import Intake, intake_by_school, total
 from reports.links import GraduateLinks, district_url
 from reports.tilemap import tile_map
 from reports.units import share, unit_row
-from reports.unreported import Unreported, unreported_text
+from reports.unreported import unreported_groups, unreported_text
+from rosters.unreported import Unreported
 from students.forms import CERTAIN
 from students.labels import DUAL_LABEL, OUTCOME_LABELS
 from students.models import Cohort
@@ -52,7 +53,8 @@ def overview_context(user: Any, cohort: Cohort, register: Register) -> dict[str,
         "balance": balance(whole.figures, links),
         "split": attendance.split(links),
         "intake": _intake(_seated(cohort, scope, answered_for), scope, attendance, links),
-        "unreported": unreported and unreported.groups(names_districts=scope.is_province),
+        "unreported": unreported
+        and unreported_groups(unreported, names_districts=scope.is_province),
     }
 
 

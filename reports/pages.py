@@ -18,8 +18,8 @@ from documents.not_enrolled import (
 )
 from domain.formats import count, long_day
 from domain.outcome import Outcome
+from outreach.lists import ListUnit, UnitKind, children_of, held_back_of, paper_with
 from reports.links import GraduateLinks, Number
-from reports.not_enrolled import ListUnit, UnitKind, children_of, held_back_of, paper_with
 from students.models import Cohort, GraduateQuerySet
 from students.rows import graduate_addresses, graduate_rows, listed
 

@@ -11,11 +11,11 @@ from districts.authority import Permission, require, scope_of
 from districts.models import District, DistrictQuerySet
 from documents.not_enrolled import write_workbook
 from domain.names import fold
+from outreach.lists import ListUnit, UnitKind, graduates_of, list_units, paper_of
 from reports import actions
 from reports.counting import Register
 from reports.district import district_context
 from reports.forms import NotEnrolledFilter
-from reports.not_enrolled import ListUnit, UnitKind, graduates_of, list_units, paper_of
 from reports.overview import overview_context
 from reports.pages import (
     export_url,

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db.models import Count
 
 from domain.formats import count
-from reports.unreported import Unit
 from rosters.models import Roster
+from rosters.unreported import Unit
 from students.models import Cohort, Quota
 
 

@@ -17,9 +17,9 @@ from imports.models import BatchKind
 from reports.counting import Register, count_now
 from reports.ledger.expected import expected_sizes
 from reports.links import GraduateLinks
-from reports.unreported import Unreported
 from rosters.ledger import ELSEWHERE, UNMATCHED, RowBalance, balances, sums_by
 from rosters.models import Roster, RosterRow
+from rosters.unreported import Unreported
 from students.labels import OUTCOME_LABELS, PROGRAMME_LABELS
 from students.models import Cohort
 

@@ -11,9 +11,9 @@ from documents import letter, not_enrolled
 from documents.not_enrolled import NotEnrolledList
 from domain.formats import count
 from domain.names import fold
+from outreach.letters import letter_of
+from outreach.lists import ListUnit, UnitKind, list_units, paper_of
 from reports.actions import record_not_enrolled_export
-from reports.letters import letter_of
-from reports.not_enrolled import ListUnit, UnitKind, list_units, paper_of
 from students.models import Cohort, Graduate
 
 

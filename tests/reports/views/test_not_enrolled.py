@@ -15,7 +15,7 @@ from audit.models import Event
 from districts.models import School
 from documents.not_enrolled import COLUMNS
 from domain.outcome import Programme
-from reports.not_enrolled import UnitKind, list_units
+from outreach.lists import UnitKind, list_units
 from reports.verbs import NOT_ENROLLED_EXPORTED
 from students.models import Graduate
 from tests.province import Province, confirm, enrol, state

@@ -2,7 +2,7 @@
 
 from documents.letter import Letter
 from documents.not_enrolled import NotEnrolledList
-from reports.not_enrolled import ListUnit
+from outreach.lists import ListUnit
 
 TO_DEPARTMENT = "Sở Giáo dục và Đào tạo tỉnh Long An"
 
