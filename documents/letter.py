@@ -1,24 +1,26 @@
 """The official letter (công văn) that asks a commune to bring children back to school.
 
 The wording lives in a Word template, so that an office can change it without a programmer. Fields
-of the template are the keys of `_fields`; a field that does not exist stops the letter.
+of the template are the keys of `fields_of`; a field that does not exist stops the letter.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from io import BytesIO
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
-
-from documents.archive import without_times
-from documents.wording import SIGNER_TITLES, TO_FILL_IN, in_sentence, long_day_or_blank
+from documents.word_template import deliver, filled_in
+from documents.wording import (
+    NUMBER_SUFFIX,
+    SIGNER_TITLES,
+    TO_FILL_IN,
+    in_sentence,
+    long_day_or_blank,
+)
 from domain import formats
 
 TEMPLATE = Path(__file__).parent / "templates" / "referral_letter.docx"
+CHANGES_TEMPLATE = Path(__file__).parent / "templates" / "changes_letter.docx"
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,10 @@ class Letter:
 
     `recipient` is only given where it is not the People's Committee of the commune: with
     `is_to_forward` the letter asks another district's office to pass the list on. Number, date and
-    deadline are dots to be filled in by hand while empty.
+    deadline are dots to be filled in by hand while empty. `issuer` is the issuing body inside a
+    sentence, `residing` says of the children what the name of a commune cannot ("chưa rõ nơi cư
+    trú"). `is_to_verify` asks schools where the children live. In a letter of changes `removed`
+    counts those taken off, and `earlier` names the letter that it changes.
     """
 
     cohort_year: int
@@ -50,6 +55,12 @@ class Letter:
     signer_titles: tuple[str, ...] = SIGNER_TITLES
     signer_name: str = ""
     copies: tuple[str, ...] = ()
+    issuer: str = ""
+    number_suffix: str = ""
+    residing: str = ""
+    is_to_verify: bool = False
+    removed: int = 0
+    earlier: str = ""
 
     @property
     def children(self) -> int:
@@ -57,41 +68,40 @@ class Letter:
         return self.known_out + self.not_known
 
 
-def write_letter(letter: Letter, target: BinaryIO | Path, *, template: Path = TEMPLATE) -> None:
+def write_letter(
+    letter: Letter, target: BinaryIO | Path, *, template: Path | BinaryIO = TEMPLATE
+) -> None:
     """Write the letter as a Word document an official can still edit before it is signed.
 
     Raises jinja2.UndefinedError if the template asks for a field that does not exist.
     """
-    # The template is edited in offices: it may fill in fields, not reach into the program.
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    document = DocxTemplate(template)
-    document.render(_fields(letter), jinja_env=environment, autoescape=True)
-    created = datetime.combine(letter.figures_on, time(), tzinfo=UTC)
-    properties = document.core_properties
-    properties.title = (
-        "V/v vận động học sinh đã tốt nghiệp THCS ra lớp – "
-        f"{letter.recipient or letter.commune_name}"
+    written = filled_in(
+        template,
+        fields_of(letter),
+        title="V/v vận động học sinh đã tốt nghiệp THCS ra lớp – "
+        f"{letter.recipient or letter.commune_name}",
+        author=letter.office_name,
+        made_on=letter.figures_on,
     )
-    properties.author = properties.last_modified_by = letter.office_name
-    properties.created = properties.modified = created
-    written = BytesIO()
-    document.save(written)
-    _deliver(without_times(written.getvalue()), target)
+    deliver(written, target)
 
 
-def _fields(letter: Letter) -> dict[str, Any]:
+def fields_of(letter: Letter) -> dict[str, Any]:
     year = letter.figures_on.year
     commune = in_sentence(letter.commune_name)
+    suffix = letter.number_suffix or f"{NUMBER_SUFFIX}-{TO_FILL_IN}"
     return {
         "superior_name": letter.superior_name,
         "office_name": letter.office_name,
-        "number": letter.number or f"{TO_FILL_IN}/PGDĐT-{TO_FILL_IN}",
+        "number": letter.number or f"{TO_FILL_IN}/{suffix}",
         "place_and_day": f"{letter.district_short}, {long_day_or_blank(letter.letter_date, year)}",
         "recipient": letter.recipient or f"Ủy ban nhân dân {commune}",
         "basis": letter.basis,
         "province": in_sentence(letter.province_name),
         "district": in_sentence(letter.district_name),
+        "issuer": letter.issuer or f"Phòng Giáo dục và Đào tạo {in_sentence(letter.district_name)}",
         "commune": commune,
+        "residing": letter.residing,
         "cohort_year": letter.cohort_year,
         "figures_on": formats.long_day(letter.figures_on),
         "has_children": letter.children > 0,
@@ -101,6 +111,10 @@ def _fields(letter: Letter) -> dict[str, Any]:
         "has_held_back": letter.held_back > 0,
         "held_back": formats.count(letter.held_back),
         "is_to_forward": letter.is_to_forward,
+        "is_to_verify": letter.is_to_verify,
+        "removed": formats.count(letter.removed),
+        "has_removed": letter.removed > 0,
+        "earlier": letter.earlier,
         "deadline": long_day_or_blank(letter.deadline, year),
         "signer_titles": letter.signer_titles,
         "signer_name": letter.signer_name,
@@ -111,10 +125,3 @@ def _fields(letter: Letter) -> dict[str, Any]:
 def _copies(letter: Letter) -> tuple[str, ...]:
     schools = ("- Các trường THCS, THPT có học sinh trong danh sách;",) if letter.children else ()
     return ("- Như trên;", "- Sở GD&ĐT (để báo cáo);", *schools, "- Lưu: VT.")
-
-
-def _deliver(content: bytes, target: BinaryIO | Path) -> None:
-    if isinstance(target, Path):
-        target.write_bytes(content)
-    else:
-        target.write(content)

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from documents import sheet
 from documents.sheet import Cell, Paper, SheetRow, Style
 from documents.wording import (
+    NUMBER_SUFFIX,
     PRIVACY_NOTE,
     SIGNER_TITLES,
     TO_FILL_IN,
@@ -24,6 +25,9 @@ from domain import formats
 
 PART_KNOWN_OUT = "I. Học sinh không tiếp tục học"
 PART_NOT_KNOWN = "II. Học sinh chưa có thông tin nơi học"
+PART_ADDED_KNOWN_OUT = "Bổ sung: học sinh không tiếp tục học"
+PART_ADDED_NOT_KNOWN = "Bổ sung: học sinh chưa có thông tin nơi học"
+PART_REMOVED = "Rút tên khỏi danh sách đã gửi"
 NOBODY = "Không có học sinh"
 
 # Heading, width in pixels: together just under the width between the decree's margins.
@@ -64,6 +68,7 @@ class NotEnrolledRow:
     is_known_out: bool
     reason: str = ""
     note: str = ""
+    is_removed: bool = False
 
     @property
     def school_and_class(self) -> str:
@@ -79,6 +84,8 @@ class NotEnrolledList:
     """The list of one commune; `held_back` counts children in an undecided possible match.
 
     `letter_number` and `letter_date` are those of the letter it is annexed to; dots while empty.
+    `issuer` is the issuing body inside a sentence. With `is_of_changes` it holds only what is
+    different from what was sent before: children to be added, and children to be taken off.
     """
 
     cohort_year: int
@@ -98,16 +105,36 @@ class NotEnrolledList:
     signer_titles: tuple[str, ...] = SIGNER_TITLES
     signer_name: str = ""
     copies: tuple[str, ...] = ()
+    issuer: str = ""
+    number_suffix: str = NUMBER_SUFFIX
+    is_of_changes: bool = False
 
     @property
     def known_out(self) -> tuple[NotEnrolledRow, ...]:
         """Children of whom it is known that they do not study on, in the order given."""
-        return tuple(row for row in self.rows if row.is_known_out)
+        return tuple(row for row in self.rows if row.is_known_out and not row.is_removed)
 
     @property
     def not_known(self) -> tuple[NotEnrolledRow, ...]:
         """Children of whom nobody has said where they are, in the order given."""
-        return tuple(row for row in self.rows if not row.is_known_out)
+        return tuple(row for row in self.rows if not row.is_known_out and not row.is_removed)
+
+    @property
+    def removed(self) -> tuple[NotEnrolledRow, ...]:
+        """Children taken off what was sent before, in the order given."""
+        return tuple(row for row in self.rows if row.is_removed)
+
+    @property
+    def parts(self) -> tuple[tuple[str, tuple[NotEnrolledRow, ...]], ...]:
+        """Heading and children of each part; a paper of changes has only parts with somebody."""
+        if not self.is_of_changes:
+            return ((PART_KNOWN_OUT, self.known_out), (PART_NOT_KNOWN, self.not_known))
+        parts = (
+            (PART_ADDED_KNOWN_OUT, self.known_out),
+            (PART_ADDED_NOT_KNOWN, self.not_known),
+            (PART_REMOVED, self.removed),
+        )
+        return tuple((heading, rows) for heading, rows in parts if rows)
 
     def address_of(self, row: NotEnrolledRow) -> str:
         """Where the child lives, without the commune when it is the list's own.
@@ -123,26 +150,31 @@ class NotEnrolledList:
     @property
     def title(self) -> str:
         """What the list is of, in the words of the annex."""
+        changes = "BỔ SUNG, ĐIỀU CHỈNH " if self.is_of_changes else ""
         return (
-            f"DANH SÁCH HỌC SINH ĐÃ TỐT NGHIỆP THCS NĂM {self.cohort_year} KHÔNG VÀO HỌC LỚP 10, "
-            "KHÔNG VÀO HỌC CƠ SỞ GIÁO DỤC NGHỀ NGHIỆP"
+            f"DANH SÁCH {changes}HỌC SINH ĐÃ TỐT NGHIỆP THCS NĂM {self.cohort_year} KHÔNG VÀO HỌC "
+            "LỚP 10, KHÔNG VÀO HỌC CƠ SỞ GIÁO DỤC NGHỀ NGHIỆP"
         )
 
     @property
     def reference(self) -> str:
         """The letter that the list is annexed to."""
-        number = self.letter_number or f"{TO_FILL_IN}/PGDĐT"
+        number = self.letter_number or f"{TO_FILL_IN}/{self.number_suffix}"
         letter_day = long_day_or_blank(self.letter_date, self.list_date.year)
-        return (
-            f"(Kèm theo Công văn số {number} {letter_day} "
-            f"của Phòng GD&ĐT {in_sentence(self.district_name)})"
-        )
+        issuer = self.issuer or f"Phòng GD&ĐT {in_sentence(self.district_name)}"
+        return f"(Kèm theo Công văn số {number} {letter_day} của {issuer})"
 
     @property
     def total(self) -> str:
         """How many are listed, girls and the two parts apart."""
         if not self.rows:
             return "Tổng cộng: 0 học sinh."
+        if self.is_of_changes:
+            added = len(self.known_out) + len(self.not_known)
+            return (
+                f"Bổ sung {formats.count(added)} học sinh; "
+                f"rút tên {formats.count(len(self.removed))} học sinh."
+            )
         girls = sum(row.is_female for row in self.rows)
         return (
             f"Tổng cộng: {formats.count(len(self.rows))} học sinh (nữ: {formats.count(girls)}), "
@@ -216,8 +248,11 @@ def _body(paper: Paper, listing: NotEnrolledList) -> list[SheetRow]:
     if not listing.rows:
         nobody = Cell(0, paper.last_column, NOBODY, Style.CENTRED)
         return [paper.planned(nobody, keeps_with_next=True, least=_LEAST_ROW_HEIGHT)]
-    parts = ((PART_KNOWN_OUT, listing.known_out), (PART_NOT_KNOWN, listing.not_known))
-    body = [row for heading, children in parts for row in _part(paper, heading, children, listing)]
+    body = [
+        row
+        for heading, children in listing.parts
+        for row in _part(paper, heading, children, listing)
+    ]
     # A signature never stands alone on a page: the last child goes with it.
     return [*body[:-1], replace(body[-1], keeps_with_next=True)]
 
@@ -236,7 +271,16 @@ def _part(
 
 
 def _child(paper: Paper, number: int, child: NotEnrolledRow, listing: NotEnrolledList) -> SheetRow:
-    contents = (
+    contents = cells_of(number, child, listing)
+    cells = [
+        Cell(column, column, content, _style(column)) for column, content in enumerate(contents)
+    ]
+    return paper.planned(*cells, least=_LEAST_ROW_HEIGHT)
+
+
+def cells_of(number: int, child: NotEnrolledRow, listing: NotEnrolledList) -> tuple[int | str, ...]:
+    """What stands in each of COLUMNS for one child."""
+    return (
         number,
         child.full_name,
         child.birth,
@@ -250,10 +294,6 @@ def _child(paper: Paper, number: int, child: NotEnrolledRow, listing: NotEnrolle
         "",  # Filled in by hand after each visit.
         child.note,
     )
-    cells = [
-        Cell(column, column, content, _style(column)) for column, content in enumerate(contents)
-    ]
-    return paper.planned(*cells, least=_LEAST_ROW_HEIGHT)
 
 
 def _style(column: int) -> Style:

@@ -7,6 +7,7 @@ from domain import formats
 NATIONAL_TITLE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 SIGNER_TITLES = ("KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG")
+NUMBER_SUFFIX = "PGDĐT"
 TO_FILL_IN = "…"
 PRIVACY_NOTE = (
     "Danh sách có thông tin cá nhân của trẻ em: chỉ sử dụng cho công việc được giao, "
