@@ -22,6 +22,8 @@ PROTECTED: dict[str, tuple[str, ...]] = {
     "outreach_referralitem": (),
     "outreach_referralfile": (),
     "outreach_lettertemplate": ("superseded_at", "superseded_by_id"),
+    "outreach_visit": ("taken_back_at", "taken_back_by_id"),
+    "outreach_casestep": (),
 }
 MESSAGE = "append-only: rows are never changed or deleted"
 

@@ -7,3 +7,7 @@ class OutreachConfig(AppConfig):
 
     def ready(self) -> None:
         from outreach import verbs  # noqa: F401  registers how this app's events read
+        from outreach.actions.news import heed_statements
+        from students.signals import destinations_recorded
+
+        destinations_recorded.connect(heed_statements)

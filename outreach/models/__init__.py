@@ -1,5 +1,14 @@
 """Lists of children sent to those who can bring them back, and what became of each."""
 
+from outreach.models.cases import (
+    Case,
+    CaseQuerySet,
+    CaseRequest,
+    CaseStep,
+    StepKind,
+    Visit,
+)
+from outreach.models.casework import CaseDeadlines, CaseNotice, ReturnedSheet
 from outreach.models.offices import LetterTemplate, OfficeSettings, TemplateKind
 from outreach.models.referrals import (
     Addressee,
@@ -17,6 +26,12 @@ from outreach.models.referrals import (
 __all__ = [
     "Addressee",
     "AddresseeKind",
+    "Case",
+    "CaseDeadlines",
+    "CaseNotice",
+    "CaseQuerySet",
+    "CaseRequest",
+    "CaseStep",
     "Change",
     "FileKind",
     "LetterTemplate",
@@ -27,5 +42,8 @@ __all__ = [
     "ReferralKind",
     "ReferralQuerySet",
     "ReferralState",
+    "ReturnedSheet",
+    "StepKind",
     "TemplateKind",
+    "Visit",
 ]

@@ -18,6 +18,7 @@ from rosters.models import Link
 from students import verbs
 from students.models import Destination, GraduateEdit, GraduateFacts
 from tests.outreach.bare import bare_file, bare_item, bare_office, bare_referral
+from tests.outreach.cases import case_of, visit
 from tests.province import Province, bare_decision, bare_version, enrol, make_user, state
 
 MODELS = {model._meta.db_table: model for model in apps.get_models()}
@@ -37,6 +38,7 @@ def rows(province: Province) -> dict[str, Model]:
         recorded_at=timezone.now(),
     )
     referral = bare_referral(province, province.home_commune)
+    item, case = bare_item(referral, graduate), case_of(province, graduate, province.home_commune)
     return {
         "audit_event": record_event(by=None, verb=verbs.STATEMENT_RECORDED, about=graduate),
         "students_destination": state(graduate, Programme.WORKING),
@@ -46,9 +48,11 @@ def rows(province: Province) -> dict[str, Model]:
         ),
         "rosters_link": link,
         "rosters_linkdecision": bare_decision(link.row, graduate),
-        "outreach_referralitem": bare_item(referral, graduate),
+        "outreach_referralitem": item,
         "outreach_referralfile": bare_file(referral),
         "outreach_lettertemplate": bare_office(province.home)[1],
+        "outreach_visit": visit(case),
+        "outreach_casestep": case.steps.get(),
     }
 
 

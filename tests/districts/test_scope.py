@@ -12,10 +12,20 @@ from districts.authority import ScopedQuerySet, scope_of
 from districts.models import Assignment, Commune, District, Role, School
 from domain.outcome import Programme
 from imports.models import Batch, ColumnChoice, Correction, Draft
-from outreach.models import Addressee, LetterTemplate, OfficeSettings, Referral
+from outreach.models import (
+    Addressee,
+    Case,
+    CaseDeadlines,
+    CaseNotice,
+    LetterTemplate,
+    OfficeSettings,
+    Referral,
+    ReturnedSheet,
+)
 from rosters.models import LinkDecision, Roster, RosterRow
 from students.models import Destination, Graduate, GraduateCount, GraduateEdit
 from tests.outreach.bare import bare_office, bare_referral
+from tests.outreach.cases import bare_deadlines, bare_notice, bare_sheet, case_of
 from tests.province import (
     Province,
     bare_column_choice,
@@ -78,6 +88,15 @@ MATRIX: dict[type[Model], dict[str, str]] = {
     Referral: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "COMMUNE": "own"},
     OfficeSettings: {"DEPARTMENT": "own away", "DISTRICT": "own"},
     LetterTemplate: {"DEPARTMENT": "own away", "DISTRICT": "own"},
+    Case: {
+        "DEPARTMENT": "own near away",
+        "DISTRICT": "own near",
+        "ORIGIN_SCHOOL": "own",
+        "COMMUNE": "own",
+    },
+    CaseNotice: {"DEPARTMENT": "own near away", "DISTRICT": "", "COMMUNE": "own"},
+    CaseDeadlines: {"DEPARTMENT": "own away", "DISTRICT": "own"},
+    ReturnedSheet: {"DEPARTMENT": "own near away", "DISTRICT": "own near"},
 }
 CASES = [
     pytest.param(model, role, id=f"{model.__name__}-{role}") for model in MATRIX for role in Role
@@ -117,6 +136,7 @@ def register(province: Province) -> Register:
         Correction: [bare_correction(school) for school in schools],
         Referral: referrals,
         Addressee: [referral.addressee for referral in referrals],
+        **_cases(province, graduates, communes),
         GraduateCount: [GraduateCount.objects.get(school=each.school) for each in graduates],
     }
     of_districts = {"own": province.home, "away": province.away}
@@ -126,8 +146,21 @@ def register(province: Province) -> Register:
     offices = {name: bare_office(district) for name, district in of_districts.items()}
     rows[District] = of_districts
     rows[OfficeSettings] = {name: settings for name, (settings, _) in offices.items()}
+    rows[CaseDeadlines] = {name: bare_deadlines(each) for name, each in of_districts.items()}
     rows[LetterTemplate] = {name: template for name, (_, template) in offices.items()}
     return Register(province, rows)
+
+
+def _cases(province: Province, graduates: list, communes: tuple) -> dict[type[Model], list[Any]]:
+    cases = [
+        case_of(province, graduate, commune)
+        for graduate, commune in zip(graduates, communes, strict=True)
+    ]
+    return {
+        Case: cases,
+        CaseNotice: [bare_notice(case) for case in cases],
+        ReturnedSheet: [bare_sheet(commune) for commune in communes],
+    }
 
 
 def test_matrix_covers_every_scoped_model() -> None:
