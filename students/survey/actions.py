@@ -59,8 +59,7 @@ def record_answers(
     `label` says in the log which list it was; of a file (`batch_id`) the event is the caller's.
     """
     keys = [each.graduate.pk for each in given]
-    present = _held(keys)
-    versions = StatementsVersion.of_many(keys)
+    present, versions = _held(keys), StatementsVersion.of_many(keys)
     before = claims_of(keys)
     written: dict[int, Written] = {}
     fresh: list[Destination] = []
