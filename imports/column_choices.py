@@ -60,7 +60,7 @@ class Choice:
     def changes(self, labels: Mapping[str, str]) -> list[str]:
         """What is now another field, each as a Vietnamese clause."""
         return [
-            f"cột {column_letters(column)} “{self.headings.get(column, '')}”: "
+            f"cột {column_letters(column)} “{self.headings.get(column) or '(không có tiêu đề)'}”: "
             f"{labels.get(name, KEPT_ASIDE)}"
             for column, name in sorted(self.columns.items())
             if name != self.guessed.get(column, "")

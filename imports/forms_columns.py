@@ -15,10 +15,10 @@ _HIGHEST = 1_000_000
 
 
 class PointingForm(forms.Form):
-    """Which row of which sheet is the header; both counted as Excel does."""
+    """Which row of which sheet is the header; both counted as Excel does, row 0: none is."""
 
     sheet = forms.IntegerField(min_value=1, max_value=_HIGHEST)
-    row = forms.IntegerField(min_value=1, max_value=_HIGHEST)
+    row = forms.IntegerField(min_value=0, max_value=_HIGHEST)
 
     def pointed(self) -> tuple[int, int] | None:
         """Both from 0; None where nobody points."""

@@ -17,8 +17,12 @@ from imports.reading import (
     point_at,
     read_workbook,
     visible_sheets,
+    without_header,
 )
 from imports.uploads import source_of
+
+# Where a row is pointed at as the header: that there is none.
+NO_HEADER = -1
 
 
 @dataclass
@@ -87,7 +91,7 @@ def look_at(
     """Read a draft's file for its headers; `understand` raises UnreadableFile.
 
     `pointed`: number of a visible sheet and index of a row, both from 0, that somebody says is a
-    header; one that is not there is passed over.
+    header, or NO_HEADER for the row; one that is not there is passed over.
     """
     source = source_of(draft)
     sheets = list(visible_sheets(read_workbook(source.content, source.name), []))
@@ -98,7 +102,7 @@ def look_at(
     else:
         headers = _headers(found.tables)
         seen = SeenFile(headers, sheets, "", list(found.lacking), found.remembered)
-    header = _pointed(sheets, pointed, COLUMNS[draft.kind]) if pointed else None
+    header = _pointed(sheets, *pointed, COLUMNS[draft.kind]) if pointed else None
     if header:
         seen.headers = [header, *(each for each in seen.headers if each.key != header.key)]
         seen.problem = ""
@@ -127,7 +131,7 @@ def lacking(plan: Plan) -> list[str]:
 def _headers(tables: Iterable[Table]) -> list[SeenHeader]:
     found: dict[str, SeenHeader] = {}
     for table in tables:
-        place = f"Trang “{table.sheet}”, dòng tiêu đề {table.header_row}"
+        place = _place(table.sheet, table.header_row)
         key = header_key(table.headings)
         if key in found:
             found[key].places.append(place)
@@ -147,18 +151,24 @@ def _headers(tables: Iterable[Table]) -> list[SeenHeader]:
 
 
 def _pointed(
-    sheets: Sequence[Sheet], pointed: tuple[int, int], columns: tuple[Column, ...]
+    sheets: Sequence[Sheet], number: int, index: int, columns: tuple[Column, ...]
 ) -> SeenHeader | None:
-    number, index = pointed
     if number >= len(sheets) or index >= len(sheets[number].rows):
         return None
-    header = point_at(sheets[number], index, columns)
-    if not header.headings:
+    sheet = sheets[number]
+    is_missing = index == NO_HEADER
+    header = without_header(sheet, columns) if is_missing else point_at(sheet, index, columns)
+    if header is None or not header.headings:
         return None
     return SeenHeader(
         header.headings,
         {column: name for name, column in header.columns.items()},
         header.samples,
-        places=[f"Trang “{sheets[number].name}”, dòng tiêu đề {index + 1}"],
+        places=[_place(sheet.name, index + 1)],
         is_pointed=True,
     )
+
+
+def _place(sheet: str, row: int) -> str:
+    """Where a header stands; row 0: nowhere."""
+    return f"Trang “{sheet}”, " + (f"dòng tiêu đề {row}" if row else "không có dòng tiêu đề")

@@ -74,7 +74,8 @@ class ColumnChoice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return " | ".join(text for _, text in sorted(self.headings.items(), key=_by_number))
+        texts = [text for _, text in sorted(self.headings.items(), key=_by_number)]
+        return " | ".join(texts) if any(texts) else "(không có dòng tiêu đề)"
 
     @property
     def meanings(self) -> dict[int, str]:

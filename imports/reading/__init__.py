@@ -8,7 +8,7 @@ from imports.reading.columns import GRADUATE_COLUMNS, ROSTER_COLUMNS, Column
 from imports.reading.errors import HeaderNotFound, UnreadableFile
 from imports.reading.findings import Issue, Level
 from imports.reading.guidance import UNGUIDED, Guidance, RowKey, header_key, problem_of, row_key
-from imports.reading.pointing import PointedHeader, may_hold_a_list, point_at
+from imports.reading.pointing import PointedHeader, may_hold_a_list, point_at, without_header
 from imports.reading.sheets import read_tables, visible_sheets
 from imports.reading.table import (
     ColumnFound,
@@ -50,4 +50,5 @@ __all__ = [
     "school_hint",
     "title_lines",
     "visible_sheets",
+    "without_header",
 ]

@@ -34,7 +34,7 @@ def explain(
     """The explanation of one table from everything its reading used."""
     return Explanation(
         sheet=columns.sheet,
-        header_rows=(header.first + 1, header.last + 1),
+        header_rows=(0, 0) if header.is_missing else (header.first + 1, header.last + 1),
         columns=tuple(_columns(header, columns, matcher, extra_headers)),
         encoding=_encoding(columns),
         dates=_dates(conversion),

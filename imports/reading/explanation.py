@@ -16,14 +16,16 @@ class ColumnReason:
     @property
     def sentence(self) -> str:
         """The reason as a Vietnamese sentence."""
+        column = f"Cột {self.letters} “{self.heading}”" if self.heading else f"Cột {self.letters}"
         if not self.field:
-            return f"Cột {self.letters} “{self.heading}”: {self.reason}."
-        return f"Cột {self.letters} “{self.heading}” là {self.label}: {self.reason}."
+            return f"{column}: {self.reason}."
+        return f"{column} là {self.label}: {self.reason}."
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """How one list was understood. Rows are Excel numbers, texts Vietnamese clauses.
+    """How one list was understood. Rows are Excel numbers, texts Vietnamese clauses;
+    `header_rows` are 0 where there is no header.
 
     `passed_over` are rows that are no pupils, with what they were taken for; `ended` says where
     the list stopped and why.
@@ -41,11 +43,17 @@ class Explanation:
     passed_over: tuple[tuple[int, str], ...] = ()
     ended: str = ""
 
+    @property
+    def _header(self) -> str:
+        first, last = self.header_rows
+        if not last:
+            return "không có dòng tiêu đề cột"
+        where = f"dòng {first}" if first == last else f"các dòng {first}–{last}"
+        return f"tiêu đề cột ở {where}"
+
     def sentences(self) -> list[str]:
         """Everything said, one Vietnamese sentence each."""
-        first, last = self.header_rows
-        where = f"dòng {first}" if first == last else f"các dòng {first}–{last}"
-        said = [f"Trang “{self.sheet}”: tiêu đề cột ở {where}."]
+        said = [f"Trang “{self.sheet}”: {self._header}."]
         said += [column.sentence for column in self.columns]
         said += [
             f"{label}: {text}."

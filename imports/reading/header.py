@@ -42,7 +42,8 @@ class Header:
 
     `lines` hold, per header line, column → folded text: a row saying the same is a repetition.
     `foreign` are columns under a heading of a parent, a birthplace, a score; `over` maps a column
-    to the heading of its group. `is_chosen`: somebody said what the columns are.
+    to the heading of its group. `is_chosen`: somebody said what the columns are. A list without a
+    header has one that ends before it begins.
     """
 
     first: int
@@ -55,6 +56,11 @@ class Header:
     foreign: frozenset[int] = frozenset()
     over: dict[int, str] = field(default_factory=dict)
     is_chosen: bool = False
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether no row of the sheet is the header."""
+        return self.last < self.first
 
     @property
     def has_foreign_groups(self) -> bool:

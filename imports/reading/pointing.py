@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from imports.reading.columns import Column
-from imports.reading.header import Surroundings, header_at
+from imports.reading.header import Header, Surroundings, header_at
+from imports.reading.headless import missing_header
 from imports.reading.matching import matcher_for
 from imports.reading.mojibake import mend_sheet
 from imports.reading.sheets import visible_sheets
@@ -38,8 +39,18 @@ def point_at(found: Sheet, index: int, columns: tuple[Column, ...]) -> PointedHe
     """Read row `index` (from 0) of a sheet as the header of a list."""
     sheet, _ = mend_sheet(found)
     around = Surroundings(sheet.merges, sheet.hidden_columns)
-    header = header_at(sheet.rows, matcher_for(columns), index, around)
-    below = sheet.rows[index + 1 : index + 1 + _ROWS_BELOW]
+    return _pointed(sheet, header_at(sheet.rows, matcher_for(columns), index, around))
+
+
+def without_header(found: Sheet, columns: tuple[Column, ...]) -> PointedHeader | None:
+    """Read a sheet as a list that has no header; None where it holds no list at all."""
+    sheet, _ = mend_sheet(found)
+    header = missing_header(sheet.rows, frozenset(column.field for column in columns))
+    return _pointed(sheet, header) if header else None
+
+
+def _pointed(sheet: Sheet, header: Header) -> PointedHeader:
+    below = sheet.rows[header.last + 1 : header.last + 1 + _ROWS_BELOW]
     samples = {}
     for column in range(max(map(len, below), default=0)):
         cells = [row[column] for row in below if column < len(row)]

@@ -24,6 +24,7 @@ from imports.reading.header import (
     header_at,
     texts_at,
 )
+from imports.reading.headless import missing_header
 from imports.reading.matching import Matcher, matcher_for
 from imports.reading.mojibake import mend_sheet
 from imports.reading.records import Columns, cells_of, convert
@@ -147,6 +148,7 @@ class _SheetReader:
     def tables(self) -> list[Table]:
         """The lists of the sheet, top to bottom; of lists side by side the left one first."""
         header = self._pointed_at() or find_header(self.rows, self.matcher, around=self.around)
+        header = header or self._headless()
         lists = columns_of_lists(header) if header and not self._choice(header) else []
         if not header or len(lists) < 2:
             return self._tables_from(header)
@@ -186,6 +188,12 @@ class _SheetReader:
                 return header_at(self.rows, self.matcher, index, self.around)
         return None
 
+    def _headless(self) -> Header | None:
+        """The header that is missing, where somebody has said what the columns are."""
+        known = self.guidance.columns
+        header = missing_header(self.rows, frozenset(self.labels)) if known else None
+        return header if header and header_key(header.headings) in known else None
+
     def _choice(self, header: Header) -> Mapping[int, str] | None:
         known = self.guidance.columns
         return known.get(header_key(header.headings)) if known else None
@@ -221,7 +229,7 @@ class _SheetReader:
         )
         return Table(
             sheet=self.sheet.name,
-            header_row=header.last + 1,
+            header_row=0 if header.is_missing else header.last + 1,
             columns=columns.found,
             records=conversion.records,
             letterhead=lines,
@@ -264,7 +272,7 @@ class _SheetReader:
             )
             for name, encoding in zip(fields, encodings, strict=False)
         }
-        extra_headers = {c: text for c, text in header.headings.items() if c in others}
+        extra_headers = {c: text for c, text in header.headings.items() if text and c in others}
         named = self._named(extra, header)
         columns = Columns(
             sheet=self.sheet.name,

@@ -95,10 +95,10 @@ class Record:
 class Table:
     """One list found in a sheet.
 
-    `header_row` is the Excel number of the lowest header line. `letterhead` are the texts above
-    the header in reading order, `footer` those below the rows (totals, place and date,
-    signatures). `extra_headers` maps a column index to a heading no field answers to, `headings`
-    every column to its heading, `samples` to a few of its cells as read.
+    `header_row` is the Excel number of the lowest header line, 0 where none is. `letterhead` are
+    the texts above the header in reading order, `footer` those below the rows (totals, place and
+    date, signatures). `extra_headers` maps a column index to a heading no field answers to,
+    `headings` every column to its heading, `samples` to a few of its cells as read.
     `date_order` is None when the column of dates holds both orders. `explanation` says how the
     list was understood, `is_chosen` whether somebody said what its columns are.
     """

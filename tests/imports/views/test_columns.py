@@ -212,3 +212,31 @@ def test_department_whose_list_nobody_knows_is_remembered_apart(
     chosen(department, draft, C="")
     assert ColumnChoice.objects.get().district is None
     assert "C" not in understood(department, draft)
+
+
+def test_file_without_a_header_is_told_so_and_its_columns_chosen(district: Client) -> None:
+    rows = [[1, "Lê Thị An", "05/9/2005", "THCS Sông Đỏ"], [2, "Hồ Bé", "6/9/2005", "THCS Sông Đỏ"]]
+    content = book(LETTERHEAD, rows[0], rows[1:])
+    draft = drafted(district, content=content)
+    context = columns_page(district, draft).context
+    assert (bool(context["problem"]), context["headers"]) == (True, [])
+    query = "?sheet=1&row=0"
+    (header,) = columns_page(district, draft, query).context["headers"]
+    assert header["places"] == ["Trang “DS”, không có dòng tiêu đề"]
+    suggested = {c["letters"]: c["field"].value() for c in header["columns"]}
+    assert suggested == {"A": "ordinal", "B": "full_name", "C": "birth_date", "D": "school"}
+    chosen(district, draft, query=query)
+    (table,) = page(district, "draft_check", draft).context["tables"]
+    assert (table["rows"], table["header_row"]) == ("2", 0)
+    (remembered,) = columns_page(district, draft).context["remembered"]
+    assert remembered["headings"] == "(không có dòng tiêu đề)"
+    confirmed(district, draft)
+    assert Graduate.objects.count() == 2
+    again = uploaded(district, content=book(LETTERHEAD[::-1], rows[0], rows[1:]))
+    assert "/columns/" not in again["Location"]
+
+
+@pytest.mark.parametrize("query", ["?sheet=1&row=-1", "?sheet=9&row=0", "?sheet=1&row=x"])
+def test_headers_that_are_nowhere_are_passed_over(query: str, district: Client) -> None:
+    draft = drafted(district, content=HEADLESS)
+    assert columns_page(district, draft, query).context["headers"] == []
