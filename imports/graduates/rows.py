@@ -11,6 +11,7 @@ from domain.dates import BirthDate, plausible_for_cohort
 from domain.formats import birth as birth_text
 from domain.names import name_key, sort_key
 from domain.places import Address
+from domain.spellings import meant_grade, meant_people
 from imports.catalogue import Catalogue
 from imports.corrections import Corrections
 from imports.graduates.known import Known
@@ -36,6 +37,11 @@ LIMITS = {
     name: Graduate._meta.get_field(name).max_length
     for name in ("full_name", "residence", "hamlet", *PLAIN_FIELDS)
 }
+
+_SPELT = (
+    ("ethnicity", "Dân tộc", meant_people),
+    ("classification", "Xếp loại tốt nghiệp", meant_grade),
+)
 
 
 @dataclass(slots=True)
@@ -153,6 +159,7 @@ class RowReader:
             issues=record.issues,
         )
         self._check_birth(row)
+        _check_spellings(row)
         self._school(row, hinted)
         self._residence(row)
         _check_lengths(row)
@@ -255,6 +262,16 @@ def _values(record: Record, given: Sequence[str]) -> dict[str, Any]:
     if record.extra:
         values["extra"] = record.extra
     return values
+
+
+def _check_spellings(row: GraduateRow) -> None:
+    """Tell of a slip in a word of which there are few; the row comes in as it is written."""
+    for column, label, meant in _SPELT:
+        text = row.record.values.get(column)
+        word = meant(text) if text else ""
+        if word:
+            message = f"{label} “{text}” có phải là “{word}”? Viết sai thì sửa."
+            row.complain(Level.WARNING, f"{column}_misspelt", message, column)
 
 
 def _check_lengths(row: GraduateRow) -> None:

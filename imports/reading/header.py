@@ -12,6 +12,7 @@ from imports.reading.block import Block
 from imports.reading.marks import Merge
 from imports.reading.matching import Matcher
 from imports.reading.titles import is_footer, is_numbering
+from imports.reading.vague_headings import add_spoken
 
 SEARCHED_ROWS = 40
 MOST_SEARCHED = 400
@@ -42,8 +43,9 @@ class Header:
 
     `lines` hold, per header line, column → folded text: a row saying the same is a repetition.
     `foreign` are columns under a heading of a parent, a birthplace, a score; `over` maps a column
-    to the heading of its group. `is_chosen`: somebody said what the columns are. A list without a
-    header has one that ends before it begins.
+    to the heading of its group. `is_chosen`: somebody said what the columns are; `guessed` are
+    those understood by their cells alone. A list without a header has one that ends before it
+    begins.
     """
 
     first: int
@@ -56,6 +58,7 @@ class Header:
     foreign: frozenset[int] = frozenset()
     over: dict[int, str] = field(default_factory=dict)
     is_chosen: bool = False
+    guessed: frozenset[int] = frozenset()
 
     @property
     def is_missing(self) -> bool:
@@ -153,7 +156,7 @@ def chosen(header: Header, columns: Mapping[str, int]) -> Header:
     ordered = dict(sorted(columns.items(), key=lambda item: item[1]))
     # Whatever follows on the sheet must look at least like a plain list to be another one.
     points = max(header.points, LEAST_PLAIN)
-    return replace(header, columns=ordered, points=points, is_chosen=True)
+    return replace(header, columns=ordered, points=points, is_chosen=True, guessed=frozenset())
 
 
 def _promising(rows: Sequence[Row], matcher: Matcher, start: int, end: int) -> list[int]:
@@ -297,10 +300,14 @@ class _Finder:
         for column in self.around.hidden_columns & options.keys():
             # A hidden column answers only where no other does.
             options[column] = {f: p - _POINTS_OF_HIDING for f, p in options[column].items()}
+        guessed: frozenset[int] = frozenset()
+        if self.matcher.knows("study_status"):
+            guessed = add_spoken(options, header.headings, sample.cells, header.encoding)
         chosen = assign(options, sample.cells)
         found = {field: column for field, (column, _) in chosen.items()}
         settled = settle(found, header.headings, sample.cells)
-        return replace(header, columns=dict(sorted(settled.items(), key=lambda item: item[1])))
+        columns = dict(sorted(settled.items(), key=lambda item: item[1]))
+        return replace(header, columns=columns, guessed=guessed & set(columns.values()))
 
 
 def _drop_own_codes(

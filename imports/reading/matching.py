@@ -55,6 +55,10 @@ class Matcher:
         for synonym in self._synonyms:
             self._exact.setdefault(synonym.folded, []).append(synonym)
 
+    def knows(self, name: str) -> bool:
+        """Whether a field is looked for at all."""
+        return any(column.field == name for column in self.columns)
+
     def scores(self, heading: str, *, has_marks: bool) -> dict[str, float]:
         """Fields the heading may mean, with points up to `EXACT`.
 

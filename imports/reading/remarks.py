@@ -66,6 +66,17 @@ def columns_missing(name: str, header: Header, columns: Iterable[Column]) -> Ite
             yield Issue(Level.ERROR, "column_missing", message, name, row, field=column.field)
 
 
+def columns_guessed(name: str, header: Header, labels: Mapping[str, str]) -> Iterator[Issue]:
+    """A column whose heading says too little, taken for what its cells say."""
+    for field, column in header.columns.items():
+        if column in header.guessed:
+            message = (
+                f"Trang “{name}”, cột {column_letters(column)} “{header.headings.get(column, '')}” "
+                f"được hiểu là “{labels[field]}” theo nội dung các ô; không đúng thì chọn lại cột."
+            )
+            yield Issue(Level.WARNING, "column_guessed", message, name, field=field)
+
+
 def found_in_body(
     name: str, header: Header, body: Body, rows: Sequence[Sequence[object]]
 ) -> Iterator[Issue]:

@@ -29,6 +29,7 @@ from imports.reading.matching import Matcher, matcher_for
 from imports.reading.mojibake import mend_sheet
 from imports.reading.records import Columns, cells_of, convert
 from imports.reading.remarks import (
+    columns_guessed,
     columns_missing,
     converted,
     encoding_unsure,
@@ -223,6 +224,7 @@ class _SheetReader:
         self.issues.extend(
             [
                 *columns_missing(self.sheet.name, header, self.columns),
+                *columns_guessed(self.sheet.name, header, self.labels),
                 *found_in_body(self.sheet.name, header, body, self.rows),
                 *converted(self.sheet.name, notes),
             ]

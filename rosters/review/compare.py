@@ -34,9 +34,14 @@ class Difference(StrEnum):
     """The only thing in which many rows differ from their candidate: decided together."""
 
     MARKS = "marks"
+    I_OR_Y = "i_or_y"
     SCHOOL_SPELLING = "school"
     SWAPPED_DATE = "date"
     GENDER = "gender"
+
+
+_Y_AS_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+SPELLINGS = {Difference.MARKS: "chỉ khác dấu", Difference.I_OR_Y: "chỉ khác i, y"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +90,17 @@ def _name(row: RosterRow, graduate: Graduate, *, has_accents: bool) -> Cell:
     is_same_key = row.name_key == graduate.name_key
     is_same = ours.casefold() == theirs.casefold() or (is_same_key and not has_accents)
     verdict = Verdict.SAME if is_same else Verdict.DIFFERENT
-    only_marks = is_same_key and not is_same
-    return Cell(
-        "full_name",
-        "Họ và tên",
-        ours,
-        theirs,
-        verdict,
-        "chỉ khác dấu" if only_marks else "",
-        Difference.MARKS if only_marks else None,
-    )
+    difference, how = _spelling(ours, theirs) if is_same_key and not is_same else (None, "")
+    return Cell("full_name", "Họ và tên", ours, theirs, verdict, how, difference)
+
+
+def _spelling(ours: str, theirs: str) -> tuple[Difference, str]:
+    """In what two names of the same key differ: "Vi" and "Vy" bear the same marks."""
+    if fold(ours) == fold(theirs):
+        return Difference.MARKS, SPELLINGS[Difference.MARKS]
+    if ours.casefold().translate(_Y_AS_I) == theirs.casefold().translate(_Y_AS_I):
+        return Difference.I_OR_Y, SPELLINGS[Difference.I_OR_Y]
+    return Difference.MARKS, "chỉ khác dấu và i, y"
 
 
 def _birth(row: RosterRow, graduate: Graduate) -> Cell:
@@ -236,5 +242,5 @@ def _disagreement(cell: Cell) -> str:
     if cell.verdict is not Verdict.DIFFERENT:
         return ""
     if cell.field == "full_name":
-        return "họ tên chỉ khác dấu" if cell.how else "họ tên khác"
+        return f"họ tên {cell.how}" if cell.how else "họ tên khác"
     return f"{_NAMES[cell.field]} {cell.how}" if cell.how else f"khác {_NAMES[cell.field]}"

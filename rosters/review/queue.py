@@ -12,7 +12,7 @@ from domain.names import sort_key
 from rosters.decided import row_facts
 from rosters.models import LinkDecision, RosterRow, RosterRowQuerySet
 from rosters.review.cards import ReviewCard, cards_of
-from rosters.review.compare import Difference
+from rosters.review.compare import SPELLINGS, Difference
 
 # Rows in review are held against their candidates to find what is alike; a longer queue is worked
 # off by district or institution.
@@ -21,7 +21,7 @@ MOST_TOGETHER = 100
 RELATED = ("version__roster__institution__district", "version__roster__cohort")
 QUEUE_ORDER = ("version__roster__institution__code", "version", "sheet", "row_number", "pk")
 TOGETHER_WORDS = {
-    Difference.MARKS: "chỉ khác dấu",
+    **SPELLINGS,
     Difference.SCHOOL_SPELLING: "chỉ khác cách viết tên trường THCS",
     Difference.SWAPPED_DATE: "chỉ đảo ngày và tháng sinh",
     Difference.GENDER: "chỉ khác giới tính",

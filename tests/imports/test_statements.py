@@ -45,6 +45,23 @@ def statement_of(name: str) -> Destination:
     return Destination.objects.current().get(graduate=named(name))
 
 
+def test_bare_heading_over_words_is_a_status_and_told(province: Province) -> None:
+    """ "Đang học" alone heads what the child does, beside the place where it studies."""
+    headings, cells = table([AN, BE, CUC])
+    said = [["Đang học", "THPT Sông Đỏ"], ["Bỏ học", ""], ["Đi làm", ""]]
+    content = book(
+        ["UBND HUYỆN ĐỨC HÒA", "", "", "DANH SÁCH PHỔ CẬP"], [*headings, "Đang học", "Nơi học"],
+        [row + more for row, more in zip(cells, said, strict=True)],
+    )  # fmt: skip
+    plan = prepare([SourceFile("802.xlsx", content)], cohort=province.cohort)
+    assert [row.statement.programme for row in plan.rows] == [
+        Programme.UPPER_SECONDARY,
+        Programme.OTHER_NOT_STUDYING,
+        Programme.WORKING,
+    ]
+    assert {issue.code for _, issue in plan.issues} == {"column_guessed"}
+
+
 def test_study_is_recorded_as_reported(province: Province) -> None:
     rows = [
         AN | {STATUS: "Đang học", AT: "THPT Sông Đỏ", CLASS: "10A1"},

@@ -24,7 +24,7 @@ from tests.imports.views.lists import (
     register,
 )
 from tests.province import Province
-from tests.sheets import graduate_book, pupil
+from tests.sheets import book, graduate_book, pupil
 
 BAD_DATE = pupil(name="Võ Thị Cúc", birth="31/02/2005", register="")
 NAMELESS = pupil(name="", birth="08/02/2005", register="0044")
@@ -298,3 +298,25 @@ def test_mends_of_another_file_are_not_found(district: Client) -> None:
     mend = Mend.objects.get()
     assert district.post(reverse("imports:mend_undo", args=[other.pk, mend.pk])).status_code == 404
     assert Mend.objects.exists()
+
+
+def test_slips_in_peoples_and_grades_are_told_once_and_mended(district: Client) -> None:
+    headings = ["STT", "Họ và tên", "Giới tính", "Ngày sinh", "Trường", "Dân tộc", "Xếp loại TN"]
+    names = ("Lê Thị An", "Võ Thị Cúc", "Hồ Thị Dần")
+    cells = [
+        [number, name, "Nữ", f"{number}/9/2005", "THCS Sông Đỏ", "Kinhh", "Xuất xắc"]
+        for number, name in enumerate(names, 1)
+    ]
+    cells.append([4, "Thạch Thị Mão", "Nữ", "4/9/2005", "THCS Sông Đỏ", "Khơ-me", "Khá"])
+    draft = drafted(district, content=book(["UBND HUYỆN ĐỨC HÒA", "", "", ""], headings, cells))
+    check = page(district, "draft_check", draft).context
+    told = {cause["message"]: cause for cause in check["causes"]}
+    assert {message: cause["number"] for message, cause in told.items()} == {
+        "Dân tộc “Kinhh” có phải là “Kinh”? Viết sai thì sửa.": "3",
+        "Xếp loại tốt nghiệp “Xuất xắc” có phải là “Xuất sắc”? Viết sai thì sửa.": "3",
+    }
+    cause = next(cause for message, cause in told.items() if "Kinhh" in message)
+    typed(district, draft, "?" + cause["rows_url"].partition("?")[2], ethnicity="Kinh")
+    confirmed(district, draft)
+    peoples = Graduate.objects.order_by("pk").values_list("ethnicity", flat=True)
+    assert list(peoples) == ["Kinh", "Kinh", "Kinh", "Khơ-me"]

@@ -90,6 +90,23 @@ def test_only_one_difference_makes_a_kind(
     assert card.difference == difference
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "difference", "reason"),
+    [
+        ("Lê Thị Ân", "Lê Thị An", Difference.MARKS, "họ tên chỉ khác dấu"),
+        ("Lê Thị Vi", "Lê Thị Vy", Difference.I_OR_Y, "họ tên chỉ khác i, y"),
+        ("Lê Thị Lí", "Lê Thị Lý", Difference.I_OR_Y, "họ tên chỉ khác i, y"),
+        ("Lê Thi Vi", "Lê Thị Vy", Difference.MARKS, "họ tên chỉ khác dấu và i, y"),
+    ],
+)
+def test_spellings_are_called_what_they_are(
+    ours: str, theirs: str, difference: Difference, reason: str, province: Province
+) -> None:
+    (card,) = cards_of([waiting(province, ours, theirs)])
+    assert card.difference == difference
+    assert reason in card.candidates[0].reasons
+
+
 def test_two_candidates_are_decided_one_by_one(province: Province) -> None:
     row = waiting(province, "Lê Thị Ân", "Lê Thị An")
     other = enrol(province, "Lê Thị An", school=province.thcs_second)
