@@ -17,6 +17,8 @@ PROTECTED: dict[str, tuple[str, ...]] = {
     "students_destination": ("superseded_at", "superseded_by_id"),
     "students_graduatefacts": ("superseded_at",),
     "students_graduateedit": ("taken_back_at", "taken_back_by_id"),
+    "students_merge": ("undone_at", "undone_by_id"),
+    "students_distinctpair": ("taken_back_at",),
     "rosters_link": ("superseded_at",),
     "rosters_linkdecision": ("superseded_at", "superseded_by_id"),
     "outreach_referralitem": (),

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     SEE_GRADUATES = "see_graduates"
     SEE_NOT_ENROLLED = "see_not_enrolled"
     EDIT_GRADUATES = "edit_graduates"
+    MERGE_GRADUATES = "merge_graduates"
     EXPORT_GRADUATES = "export_graduates"
     RECORD_DESTINATION = "record_destination"
     IMPORT_GRADUATES = "import_graduates"

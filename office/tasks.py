@@ -25,6 +25,7 @@ from reports.indicators import By, figures_by
 from reports.links import GraduateLinks
 from rosters.models import RosterRow, RosterVersion
 from rosters.unreported import Unreported
+from students.merging.pairs import likely_pairs
 from students.models import Cohort, Graduate
 from students.models.graduate import NOT_ENROLLED
 
@@ -221,6 +222,8 @@ class Desk:
             links.url(special="in_question"),
             "Có thông tin mới khác với nơi học đã xác nhận.",
         )
+        if self.scope.district_ids:
+            yield self._duplicates()
         yield self._to_verify()
         yield self._not_known()
         yield self._not_enrolled()
@@ -232,6 +235,16 @@ class Desk:
             "tài khoản chưa đăng nhập lần nào",
             "Tài khoản nào cũng đã đăng nhập.",
             f"{reverse('office:user_list')}?state={NEVER}",
+            is_urgent=False,
+        )
+
+    def _duplicates(self) -> Task:
+        """Children who may be counted twice."""
+        return Task(
+            len(likely_pairs(self.graduates)),
+            "cặp hồ sơ có thể trùng: một học sinh được đếm hai lần",
+            "Không có cặp hồ sơ nào có thể trùng.",
+            reverse("students:duplicate_list"),
             is_urgent=False,
         )
 

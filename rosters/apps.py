@@ -12,6 +12,8 @@ class RostersConfig(AppConfig):
         from rosters import verbs  # noqa: F401  registers how this app's events read
         from rosters.actions import relink_cohort, undo_roster
         from rosters.decided import chosen_by_people
+        from rosters.merging import RosterFollower
+        from students.merging.followers import followers
 
         after_graduates.append(relink_cohort)
         kinds[BatchKind.ROSTER] = ImportKind(
@@ -24,3 +26,4 @@ class RostersConfig(AppConfig):
             undo=undo_roster,
         )
         built_upon.append(chosen_by_people)
+        followers.append(RosterFollower())

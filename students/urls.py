@@ -1,5 +1,6 @@
 from django.urls import path
 
+from students.merging import views as merging
 from students.survey import paper_views as papers
 from students.survey import views as survey
 from students.verifying import views as verifying
@@ -29,6 +30,20 @@ urlpatterns = [
         name="statement_withdraw",
     ),
     path("graduates/<int:pk>/verify/", verifying.statement_verify, name="statement_verify"),
+    path("duplicates/", merging.duplicate_list, name="duplicate_list"),
+    path("graduates/<int:pk>/merge/", merging.merge_choose, name="merge_choose"),
+    path("graduates/<int:pk>/merge/<int:other_pk>/", merging.graduate_merge, name="graduate_merge"),
+    path(
+        "graduates/<int:pk>/apart/<int:other_pk>/",
+        merging.pair_tell_apart,
+        name="pair_tell_apart",
+    ),
+    path("merges/<int:pk>/undo/", merging.merge_undo, name="merge_undo"),
+    path(
+        "distinctions/<int:pk>/take-back/",
+        merging.distinction_take_back,
+        name="distinction_take_back",
+    ),
     path("verifications/", verifying.verification_list, name="verification_list"),
     path("survey/", survey.survey_list, name="survey_list"),
     path("survey/schools/<int:pk>/", survey.survey_school, name="survey_school"),

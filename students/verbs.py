@@ -12,6 +12,10 @@ SURVEY_WORKBOOKS_EXPORTED = "students.survey_workbooks_exported"
 GRADUATE_READ = "students.graduate_read"
 GRADUATE_EDITED = "students.graduate_edited"
 EDIT_TAKEN_BACK = "students.graduate_edit_taken_back"
+GRADUATES_MERGED = "students.graduate_edit_merged"
+MERGE_UNDONE = "students.graduate_edit_merge_undone"
+GRADUATES_TOLD_APART = "students.graduate_edit_told_apart"
+DISTINCTION_TAKEN_BACK = "students.graduate_edit_distinction_taken_back"
 GRADUATES_EXPORTED = "students.graduates_exported"
 TARGET_SET = "students.target_set"
 QUOTA_SET = "students.quota_set"
@@ -37,6 +41,10 @@ register(
 register(GRADUATE_READ, "{actor} xem hồ sơ của học sinh {object}.")
 register(GRADUATE_EDITED, "{actor} sửa thông tin của học sinh {object}. {reason}")
 register(EDIT_TAKEN_BACK, "{actor} hoàn tác một lần sửa thông tin của học sinh {object}.")
+register(GRADUATES_MERGED, "{actor} gộp hai hồ sơ của học sinh {object}. {reason}")
+register(MERGE_UNDONE, "{actor} hoàn tác việc gộp hai hồ sơ của học sinh {object}.")
+register(GRADUATES_TOLD_APART, "{actor} ghi nhận {object} là hai học sinh khác nhau.")
+register(DISTINCTION_TAKEN_BACK, "{actor} bỏ ghi nhận {object} là hai học sinh khác nhau.")
 register(GRADUATES_EXPORTED, "{actor} xuất danh sách {count} học sinh ({object}). {reason}")
 register(TARGET_SET, "{actor} ghi chỉ tiêu vào GDNN của {object}: {reason}.")
 register(QUOTA_SET, "{actor} ghi chỉ tiêu tuyển sinh lớp 10 của {object}: {reason}.")

@@ -21,9 +21,23 @@ from rosters.decided import new_decision
 from rosters.incoming.drafts import answer, answer_part
 from rosters.incoming.plan import check_of
 from rosters.models import LinkDecision, Roster, RosterRow, RosterVersion
-from students.actions import correct_graduate, record_statement, register_graduates
+from students.actions import (
+    correct_graduate,
+    record_statement,
+    register_graduates,
+    withdraw_graduates,
+)
 from students.actions.edits import version_of
-from students.models import Cohort, Destination, Graduate, GraduateEdit, Source
+from students.merging.actions import tell_apart
+from students.models import (
+    Cohort,
+    Destination,
+    DistinctPair,
+    Graduate,
+    GraduateEdit,
+    Merge,
+    Source,
+)
 
 END_OF_UNITS = date(2025, 7, 1)
 
@@ -210,6 +224,40 @@ def bare_edit(graduate: Graduate) -> GraduateEdit:
     )  # fmt: skip
     graduate.note = "gặp gia đình"
     return graduate.edits.get()
+
+
+def bare_merge(kept: Graduate) -> Merge:
+    """A second record of the child, of the same school, given up for the first."""
+    absorbed = second_record(kept)
+    withdraw_graduates(graduates=[absorbed.pk], by=None)
+    return Merge.objects.create(
+        kept=kept,
+        absorbed=absorbed,
+        reason="nhập hai lần",
+        moved={"statements": [], "edit": None, "particulars": version_of(kept), "said": [0, 0],
+               "rosters": {"decisions": [], "pins": []}},
+        merged_at=timezone.now(),
+    )  # fmt: skip
+
+
+def bare_distinction(one: Graduate) -> DistinctPair:
+    """Two records of one name and school that somebody told apart."""
+    return tell_apart(one=one, other=second_record(one), by=_someone())
+
+
+def second_record(graduate: Graduate) -> Graduate:
+    """Somebody of the same name and school, told apart by nothing but the year of birth."""
+    other = Graduate(
+        **{
+            field.attname: getattr(graduate, field.attname)
+            for field in Graduate._meta.concrete_fields
+            if not field.primary_key
+        }
+        | {"birth_year": 2004, "outcome": "NOT_KNOWN", "evidence": "", "reported_on": None,
+           "register_number": "", "moet_code": "", "personal_id": ""}
+    )  # fmt: skip
+    register(other)
+    return other
 
 
 def bare_decision(row: RosterRow, graduate: Graduate | None = None) -> LinkDecision:

@@ -11,6 +11,7 @@ from functools import cached_property
 from districts.models import School
 from imports.graduates.hand_edits import NO_EDITS, HandEdits
 from imports.graduates.known import Known
+from imports.graduates.merged import NOBODY, Merged
 from imports.graduates.rows import GraduateRow
 from imports.reading import Level
 
@@ -77,8 +78,10 @@ class _Register:
         graduates: Sequence[Known],
         schools: Mapping[int, School],
         edits: HandEdits,
+        merged: Merged,
     ) -> None:
         self.schools = schools
+        self.merged = merged
         self._rows = rows
         self._graduates = graduates
         self._by_code = {name: _Index() for name, _, _ in CODES}
@@ -158,13 +161,15 @@ def identify(
     existing: Sequence[Known],
     schools: Mapping[int, School],
     edits: HandEdits = NO_EDITS,
+    merged: Merged = NOBODY,
 ) -> None:
     """Set `row.graduate` on each row that is already in the register; complain where keys
-    disagree. `schools` are all of the catalogue, by primary key; `edits` what people corrected.
+    disagree. `schools` are all of the catalogue, by primary key; `edits` what people corrected;
+    `merged` records that were given up, which rows are led to as well.
     """
     if not existing:
         return
-    register = _Register(rows, existing, schools, edits)
+    register = _Register(rows, [*existing, *merged.records], schools, edits, merged)
     for row in rows:
         _identify_row(row, register)
     _refuse_shared_graduates(rows)
@@ -178,13 +183,15 @@ def _identify_row(row: GraduateRow, register: _Register) -> None:
             candidates = [g for g in candidates if g.school_id == row.values.get("school_id")]
         if len(candidates) == 1:
             found.append((label, candidates[0]))
-    distinct = {graduate.pk for _, graduate in found}
+    distinct = {register.merged.owner(graduate.pk) for _, graduate in found}
     if len(distinct) > 1:
         labels = " và ".join(f"{label} là của “{g.full_name}”" for label, g in found)
         message = f"Các mã của dòng này thuộc về hai học sinh đã có: {labels}; kiểm tra lại mã."
         row.complain(Level.ERROR, "keys_disagree", message, "register_number")
     elif distinct:
-        row.graduate = found[0][1]
+        # A record given up goes before the one that was kept: its row changes nothing.
+        given_up = [graduate for _, graduate in found if graduate.pk in register.merged.owners]
+        row.graduate = given_up[0] if given_up else found[0][1]
         _check_same_person(row, found[0][0], register)
     else:
         _identify_by_likeness(row, register)
@@ -218,6 +225,10 @@ def _identify_by_likeness(row: GraduateRow, register: _Register) -> None:
     ]
     if not candidates:
         return
+    if len({register.merged.owner(g.pk) for g in candidates}) == 1:
+        # Of two records made one the one that was kept.
+        kept = [g for g in candidates if g.pk not in register.merged.owners]
+        candidates = (kept or candidates)[:1]
     if len(candidates) == 1 and register.is_alone(key):
         row.graduate = candidates[0]
         return

@@ -101,6 +101,13 @@ def known_by_key(keys: Iterable[int]) -> dict[int, Known]:
     return {known.pk: known for part in parts for known in part}
 
 
+def merged_by_key(keys: Iterable[int]) -> dict[int, Known]:
+    """Records that were merged into others, by their keys."""
+    merged = Graduate.objects.filter(withdrawn_at__isnull=False)
+    parts = (_read(merged.filter(pk__in=part)) for part in chunks(keys))
+    return {known.pk: known for part in parts for known in part}
+
+
 def _read(graduates: GraduateQuerySet) -> Iterator[Known]:
     return map(Known._make, graduates.values_list(*Known._fields).iterator(chunk_size=2_000))
 

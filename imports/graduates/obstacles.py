@@ -4,17 +4,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from districts.models import School
 from domain.formats import day
 from imports import kinds
 from imports.graduates.hand_edits import edited_since
-from imports.graduates.known import DERIVED_KEYS, Known, digest_of, known_by_key
+from imports.graduates.known import (
+    DERIVED_KEYS,
+    Known,
+    digest_of,
+    known_by_key,
+    merged_by_key,
+)
 from imports.models import Batch, Row
 from imports.undoing import Obstacle
 from students.bulk import chunks
-from students.models import Destination, Graduate, Source
+from students.models import Destination, Graduate, Merge, Source
 
 Found = Iterator[tuple[int, str]]
 
@@ -47,7 +54,10 @@ class Since:
         rows = batch.rows.in_force().brought().filter(graduate_id__isnull=False)
         columns = ("pk", "graduate_id", "state", "before", "after", "digest")
         found = list(map(Brought._make, rows.order_by("pk").values_list(*columns)))
-        self.known = known_by_key(row.graduate for row in found)
+        keys = [row.graduate for row in found]
+        self.merged = _merged(keys)
+        # A record that was given up stands in the way as one that was kept does.
+        self.known = known_by_key(keys) | merged_by_key(self.merged)
         self.rows = [row for row in found if row.graduate in self.known]
         self.created = frozenset(row.graduate for row in self.rows if row.is_new)
 
@@ -62,12 +72,35 @@ def obstacles(batch: Batch) -> list[Obstacle]:
 def obstacles_among(since: Since) -> list[Obstacle]:
     """The same, of what has been read already."""
     sentences: dict[int, list[str]] = defaultdict(list)
-    for find in (_not_kept, _statements, _later_batches, _changed_values, _told_by_higher_stairs):
+    for find in (
+        _merges,
+        _not_kept,
+        _statements,
+        _later_batches,
+        _changed_values,
+        _told_by_higher_stairs,
+    ):
         for graduate, sentence in find(since):
             sentences[graduate].append(sentence)
     for graduate, sentence in list(_numbers_given_away(since, kept=sentences.keys())):
         sentences[graduate].append(sentence)
     return _in_list_order(sentences, since.known)
+
+
+def _merged(keys: Iterable[int]) -> set[int]:
+    """Which of these records were merged with another."""
+    merges = Merge.objects.in_force()
+    found: set[int] = set()
+    for part in chunks(sorted(set(keys))):
+        pairs = merges.filter(Q(kept__in=part) | Q(absorbed__in=part))
+        found |= {key for pair in pairs.values_list("kept", "absorbed") for key in pair}
+    return found & set(keys)
+
+
+def _merges(since: Since) -> Found:
+    for row in since.rows:
+        if row.graduate in since.merged:
+            yield row.graduate, "Hồ sơ đã được gộp với hồ sơ khác; hoàn tác việc gộp trước."
 
 
 def _not_kept(since: Since) -> Found:

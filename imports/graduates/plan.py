@@ -20,6 +20,7 @@ from imports.graduates.conflicts import Conflict, Overruled, keep_hand_edits
 from imports.graduates.hand_edits import HandEdits, Version, hand_edits_of
 from imports.graduates.identity import identify, refuse_repeats
 from imports.graduates.known import Known, known_by_key, known_graduates
+from imports.graduates.merged import lead_to_kept, merged_of
 from imports.graduates.rows import GraduateRow, RowReader
 from imports.graduates.statements import (
     StatementReader,
@@ -164,12 +165,14 @@ def prepare(
     rows = plan.rows
     refuse_repeats(rows)
     schools = {school.pk: school for school in catalogue.schools.values()}
-    identify(rows, _known(cohort, rows, edits, schools), schools, edits)
+    known, merged = _known(cohort, rows, edits, schools), merged_of(cohort)
+    identify(rows, known, schools, edits, merged)
+    lead_to_kept(rows, known, merged)
     if reach is not None:
         _refuse_beyond(reach, rows)
     for row in rows:
         if row.graduate is not None and not row.is_rejected:
-            row.changes = _differences(row.graduate, row.values)
+            row.changes = {} if row.is_merged else _differences(row.graduate, row.values)
     plan.conflicts = keep_hand_edits(rows, edits, schools=schools, overruled=overruled)
     plan.edits_version = edits.version
     _read_statements(plan, catalogue, is_of_school=sender_id is not None)

@@ -62,6 +62,8 @@ class GraduateRow:
     changes: dict[str, Any] | None = None
     # What it says of where the child is, if nobody says so already (imports.graduates.statements).
     statement: Any | None = None
+    # It is a record that was merged into the graduate's (imports.graduates.merged).
+    is_merged: bool = False
 
     @property
     def is_rejected(self) -> bool:

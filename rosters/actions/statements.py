@@ -16,6 +16,7 @@ from students.actions import (
     set_other_pupils,
     supersede_statements,
 )
+from students.merging.statements import copies_of_undone_merges
 from students.models import Cohort, Destination, Graduate, Source
 
 VOCATIONAL = ("ELEMENTARY", "INTERMEDIATE", "COLLEGE_NINE_PLUS")
@@ -34,7 +35,7 @@ def sync_statements(version: RosterVersion, *, by: Any | None, dropped: Iterable
     matched = set(links.filter(status=Link.Status.MATCH).values_list("graduate", flat=True))
     ever_said = list(Destination.objects.filter(batch_id=version.batch_id, source=Source.ROSTER))
     existing = [d for d in ever_said if d.superseded_at is None]
-    ended_before = {d.graduate_id for d in ever_said if d.ended_on}
+    ended_before = _ended_before(ever_said)
     gone = _members((ended_before | set(dropped)) - matched)
     wanted = {(g, False) for g in matched} | {(g, True) for g in gone}
     stated = {(d.graduate_id, d.ended_on is not None): d for d in existing}
@@ -44,6 +45,15 @@ def sync_statements(version: RosterVersion, *, by: Any | None, dropped: Iterable
         supersede_statements(destinations=obsolete, by=by, reason="đối chiếu lại", event=False)
     if missing:
         record_statements(missing)
+
+
+def _ended_before(ever_said: list[Destination]) -> set[int]:
+    """Whom the list dropped; not who only stood for another child while their records were one."""
+    ended = [d for d in ever_said if d.ended_on]
+    if not ended:
+        return set()
+    borrowed = copies_of_undone_merges({d.graduate_id for d in ended})
+    return {d.graduate_id for d in ended if d.pk not in borrowed}
 
 
 def _members(graduates: set[int]) -> set[int]:

@@ -11,6 +11,7 @@ from students.actions.exports import record_export, record_workbooks_export
 from students.actions.graduates import (
     GraduateChange,
     hold_cohort,
+    readmit_graduates,
     register_graduates,
     withdraw_graduates,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "correct_graduate",
     "correct_statement",
     "hold_cohort",
+    "readmit_graduates",
     "record_export",
     "record_read",
     "record_statement",

@@ -84,6 +84,21 @@ def withdraw_graduates(
     return withdrawn
 
 
+@recounting()
+def readmit_graduates(*, graduates: Iterable[int], by: Any | None) -> list[int]:
+    """Bring graduates back who had left the register, as when a merge is undone; returns the keys
+    of those who had. The audit event is the caller's.
+    """
+    left = Graduate.objects.filter(pk__in=set(graduates), withdrawn_at__isnull=False)
+    facts = [(pk, True, *fact) for pk, *fact in left.order_by("pk").values_list("pk", *FACTS)]
+    keys = [pk for pk, *_ in facts]
+    Graduate.objects.filter(pk__in=keys).update(withdrawn_at=None)
+    _supersede_facts(keys)
+    _record_facts(facts, by=by, batch_id=None)
+    touch_origins(school for _, _, school, _ in facts)
+    return keys
+
+
 def hold_cohort(cohort: Cohort) -> None:
     """Let one change of a cohort's graduates or rosters be made at a time; the others wait.
 

@@ -26,10 +26,18 @@ class KeyTaken(Exception):
         self.column, self.other = column, other
 
 
-def require_free_keys(graduate: Graduate, values: Mapping[str, Any]) -> None:
-    """Raise KeyTaken where the values would give the graduate another's key."""
+def require_free_keys(
+    graduate: Graduate, values: Mapping[str, Any], *, but: int | None = None
+) -> None:
+    """Raise KeyTaken where the values would give the graduate another's key; `but`: the key of
+    one who may bear it.
+    """
     wanted = {name: getattr(graduate, name) for name in (*CODES, *_LIKENESS)} | dict(values)
-    others = Graduate.objects.members().filter(cohort=graduate.cohort_id).exclude(pk=graduate.pk)
+    others = (
+        Graduate.objects.members()
+        .filter(cohort=graduate.cohort_id)
+        .exclude(pk__in={graduate.pk, but})
+    )
     for column in CODES:
         is_touched = column in values or (column == "register_number" and "school_id" in values)
         if is_touched and wanted[column]:

@@ -5,6 +5,7 @@ from students.models.destination import Destination, DestinationQuerySet, Source
 from students.models.edit import GraduateEdit, GraduateEditQuerySet
 from students.models.facts import GraduateFacts
 from students.models.graduate import Graduate, GraduateQuerySet
+from students.models.merge import DistinctPair, Merge
 from students.models.sums import GRADE_TEN, GraduateCount, IntakeCount
 from students.models.targets import Quota, Target
 
@@ -13,6 +14,7 @@ __all__ = [
     "Cohort",
     "Destination",
     "DestinationQuerySet",
+    "DistinctPair",
     "Graduate",
     "GraduateCount",
     "GraduateEdit",
@@ -20,6 +22,7 @@ __all__ = [
     "GraduateFacts",
     "GraduateQuerySet",
     "IntakeCount",
+    "Merge",
     "Quota",
     "Source",
     "Target",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from districts.authority import Permission, require
+from districts.authority import Permission, has_permission, require
 from districts.context import office_names
 from districts.paging import keyset_page
 from documents.graduate_list import GraduateList, write_workbook
@@ -36,6 +36,7 @@ def graduate_list(request: HttpRequest) -> HttpResponse:
     page = keyset_page(graduates, request.GET.dict(), NAME_ORDER, shown=listed)
     context = {
         "cohort": year,
+        "may_merge": has_permission(request.user, Permission.MERGE_GRADUATES),
         "form": form,
         "chips": _chips(form, request.GET),
         "filter_text": _filter_text(form),

@@ -21,7 +21,8 @@ from students.forms_statements import (
     WithdrawalForm,
     typed_values,
 )
-from students.models import Destination, Graduate
+from students.merging.pages import merge_lines
+from students.models import Destination, Graduate, Merge
 from students.profile import facts_of
 from students.rows import evidence_label, outcome_status, to_verify_again
 from students.timeline import entry_of, fresh_entries, fresh_statements, graduate_story
@@ -30,6 +31,7 @@ RECORDED = "Đã ghi thông tin nơi học của {name}."
 CORRECTED = "Đã đính chính thông tin nơi học của {name}; thông tin cũ vẫn xem được bên dưới."
 WITHDRAWN = "Đã rút thông tin nơi học của {name}; thông tin đã rút vẫn xem được bên dưới."
 ALREADY = "Thông tin này của {name} đã được ghi, không ghi thêm lần nữa."
+MOVED = "Hồ sơ này đã được gộp; đây là hồ sơ giữ lại của học sinh."
 SUPERSEDED = "Thông tin định sửa đã được thay thế hoặc rút trước đó; xem quá trình ghi bên dưới."
 
 
@@ -37,6 +39,9 @@ SUPERSEDED = "Thông tin định sửa đã được thay thế hoặc rút trư
 @require(Permission.SEE_GRADUATES)
 def graduate_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything the viewer may know of one child; opening it is recorded."""
+    if kept := _merged_into(request, pk):
+        messages.info(request, MOVED)
+        return redirect("students:graduate_detail", kept)
     graduate = opened_graduate(request, pk)
     refusal = why_not_recordable(graduate)
     may_record = has_permission(request.user, Permission.RECORD_DESTINATION) and not refusal
@@ -52,6 +57,8 @@ def graduate_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_record": may_record,
         "may_edit": has_permission(request.user, Permission.EDIT_GRADUATES) and not refusal,
         "edits": edit_lines(graduate, request.user),
+        "merges": merge_lines(graduate),
+        "may_merge": has_permission(request.user, Permission.MERGE_GRADUATES) and not refusal,
     }
     return render(request, "students/graduate_detail.html", context)
 
@@ -142,6 +149,12 @@ def opened_graduate(request: HttpRequest, pk: int) -> Graduate:
     if request.method == "GET":
         actions.record_read(graduate=graduate, by=request.user)
     return graduate
+
+
+def _merged_into(request: HttpRequest, pk: int) -> int | None:
+    """The record that this one was merged into, where the viewer saw both."""
+    merges = Merge.objects.visible_to(request.user).in_force()
+    return merges.filter(absorbed=pk).values_list("kept", flat=True).first()
 
 
 def _verify_version(graduate: Graduate) -> str:

@@ -8,6 +8,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 
+from students.merging.followers import OWN_TABLES, followers
+from students.models import Graduate
 from tests.repository.source import ROOT, STAIRS
 
 Arrow = tuple[str, str, str]
@@ -50,6 +52,19 @@ def test_relations_point_down() -> None:
     arrows = model_arrows()
     assert ("rosters", "students", "rosters.Link.graduate") in arrows
     assert upward(arrows) == []
+
+
+def test_every_table_that_names_a_graduate_follows_a_merge() -> None:
+    """What somebody keeps of a child must not stay behind on a record that is given up."""
+    naming = {
+        model._meta.label
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.concrete and field.is_relation and field.related_model is Graduate
+    }
+    answered = OWN_TABLES.union(*(each.tables for each in followers))
+    assert {"rosters.Link", "students.Destination"} <= naming
+    assert naming == answered
 
 
 def test_migrations_depend_downwards() -> None:

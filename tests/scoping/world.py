@@ -28,15 +28,18 @@ from tests.province import (
     bare_column_choice,
     bare_correction,
     bare_decision,
+    bare_distinction,
     bare_draft,
     bare_edit,
     bare_mend,
+    bare_merge,
     bare_omission,
     bare_roster_draft,
     bare_survey_draft,
     bare_version,
     enrol,
     make_user,
+    second_record,
     state,
 )
 from tests.sheets import graduate_book, pupil, roster_book
@@ -157,6 +160,7 @@ def _objects(
             ([graduates[0].pk, NEVER_GIVEN], [graduates[0].pk, edits[2].pk]),
             GRADUATES,
         ),
+        **_merging(graduates),
         "school": _at([[s.pk] for s in thcs], nothing, OFFICES),
         "district": Objects(districts, code, {"DEPARTMENT": EVERYWHERE, "DISTRICT": OWN_ONLY}),
         "target_unit": Objects(districts | {"near": ["tinh"]}, code, DEPARTMENT_ONLY),
@@ -176,6 +180,21 @@ def _objects(
         **_imports(province, graduates, rows),
         "event": Objects({"own": [Event.objects.latest("pk").pk]}, nothing, DEPARTMENT_ONLY),
     } | _people(people)
+
+
+def _merging(graduates: list[Graduate]) -> dict[str, Objects]:
+    """Two records of each school that may be one child, made one, and told apart."""
+    own = graduates[0].pk
+    others = [second_record(graduate) for graduate in graduates]
+    pairs = [[one.pk, other.pk] for one, other in zip(graduates, others, strict=True)]
+    nothing = ([NEVER_GIVEN],)
+    merges = [bare_merge(graduate) for graduate in graduates]
+    distinctions = [bare_distinction(graduate) for graduate in graduates]
+    return {
+        "graduate_pair": _at(pairs, ([own, NEVER_GIVEN], [own, own]), OFFICES),
+        "merge": _at([[merge.pk] for merge in merges], nothing, OFFICES),
+        "distinct_pair": _at([[each.pk] for each in distinctions], nothing, OFFICES),
+    }
 
 
 def _survey(province: Province) -> dict[str, Objects]:
