@@ -34,6 +34,8 @@ class Permission(StrEnum):
     MANAGE_TARGETS = "manage_targets"
     MANAGE_USERS = "manage_users"
     SEE_AUDIT_LOG = "see_audit_log"
+    ISSUE_REFERRALS = "issue_referrals"
+    SEE_REFERRALS = "see_referrals"
     CASE_WORK = "case_work"
 
 
@@ -50,12 +52,13 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.EXPORT_GRADUATES,
             Permission.RECORD_DESTINATION,
             Permission.IMPORT_GRADUATES,
+            Permission.SEE_REFERRALS,
         }
     ),
     "RECEIVING_SCHOOL": frozenset(
         {Permission.IMPORT_ROSTER, Permission.REVIEW_LINKS, Permission.KEEP_ROSTER}
     ),
-    "COMMUNE": frozenset({Permission.CASE_WORK}),
+    "COMMUNE": frozenset({Permission.CASE_WORK, Permission.SEE_REFERRALS}),
 }
 
 

@@ -13,6 +13,7 @@ PAGES = (
     ("students:graduate_list", "Học sinh", Permission.SEE_GRADUATES),
     ("students:survey_list", "Khảo sát", Permission.RECORD_DESTINATION),
     ("reports:not_enrolled_list", "Chưa vào học", Permission.SEE_NOT_ENROLLED),
+    ("outreach:referral_list", "Danh sách vận động", Permission.SEE_REFERRALS),
     ("imports:batch_list", "Nhập danh sách", Permission.IMPORT_GRADUATES),
     ("imports:batch_list", "Nhập danh sách", Permission.IMPORT_ROSTER),
     ("rosters:roster_list", "Danh sách đang học", Permission.REVIEW_LINKS),

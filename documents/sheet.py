@@ -255,6 +255,8 @@ def official_workbook(
         # A copy, because XlsxWriter writes into it.
         "default_format_properties": dict(_DEFAULT_FORMAT),
         "constant_memory": streaming,
+        # What is not streamed is a paper of some pages: temporary files cost more than writing it.
+        "in_memory": not streaming,
     }
     workbook = xlsxwriter.Workbook(target, options)
     created = datetime.combine(made_on, time(), tzinfo=UTC)

@@ -20,6 +20,8 @@ from domain.outcome import Outcome
 from domain.rates import Verdict
 from office.directory import NEVER, in_state
 from office.people import visible_users
+from outreach.models import Referral, ReferralState
+from outreach.models.referrals import OPEN
 from reports.counting import Register
 from reports.indicators import By, figures_by
 from reports.links import GraduateLinks
@@ -75,6 +77,8 @@ def _tasks(user: Any, cohort: Cohort) -> Iterator[Task]:
         yield desk.own_rosters()
     if Permission.SEE_GRADUATES in scope.permissions:
         yield from desk.children()
+    if Permission.ISSUE_REFERRALS in scope.permissions:
+        yield from desk.papers()
     if Permission.MANAGE_USERS in scope.permissions:
         yield desk.accounts()
 
@@ -227,6 +231,37 @@ class Desk:
         yield self._to_verify()
         yield self._not_known()
         yield self._not_enrolled()
+
+    def papers(self) -> Iterator[Task]:
+        """Lists that wait for a signature and a number, and those that came from another office."""
+        counted = (
+            Referral.objects.visible_to(self.user)
+            .filter(addressee__cohort=self.cohort)
+            .aggregate(
+                opened=Count("pk", filter=Q(state__in=OPEN)),
+                received=Count(
+                    "pk",
+                    filter=Q(
+                        state=ReferralState.ISSUED,
+                        addressee__district__in=self.scope.district_ids,
+                    ),
+                ),
+            )
+        )
+        url = f"{reverse('outreach:referral_list')}?cohort={self.cohort.year}"
+        yield Task(
+            counted["opened"],
+            "danh sách đề nghị vận động chờ trình ký, phát hành",
+            "Không có danh sách đề nghị vận động nào chờ trình ký, phát hành.",
+            url,
+        )
+        if counted["received"]:
+            yield Task(
+                counted["received"],
+                "danh sách của Phòng GD&ĐT huyện khác cần tiếp nhận, chuyển về xã",
+                "",
+                url,
+            )
 
     def accounts(self) -> Task:
         people = visible_users(self.user).filter(in_state(NEVER))

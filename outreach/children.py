@@ -189,17 +189,33 @@ def on_paper(addressees: Iterable[Addressee]) -> dict[int, dict[int, ReferralIte
     return found
 
 
-def now_of(items: Iterable[ReferralItem], addressee: Addressee) -> dict[int, Now]:
-    """What is known today of the children on the addressee's papers, by child; two queries."""
-    listed = [item.graduate_id for item in items]
-    graduates = Graduate.objects.filter(pk__in=listed).select_related(
+@dataclass(frozen=True)
+class Known:
+    """A listed child as the register knows it today; `reason` says why it does not study."""
+
+    graduate: Graduate
+    reason: str
+
+
+def known_today(graduates: Iterable[int]) -> dict[int, Known]:
+    """By child, for any number of papers; two queries."""
+    keys = list(graduates)
+    found = Graduate.objects.filter(pk__in=keys).select_related(
         "destination_school", "commune__district"
     )
-    reasons = _reasons(listed)
-    return {each.pk: _now(each, addressee, reasons.get(each.pk, "")) for each in graduates}
+    reasons = _reasons(keys)
+    return {each.pk: Known(each, reasons.get(each.pk, "")) for each in found}
 
 
-def _now(graduate: Graduate, addressee: Addressee, programme: str) -> Now:
+def now_of(items: Iterable[ReferralItem], addressee: Addressee) -> dict[int, Now]:
+    """What is known today of the children on these papers of the addressee, by child."""
+    known = known_today(item.graduate_id for item in items)
+    return {graduate: now_for(addressee, each) for graduate, each in known.items()}
+
+
+def now_for(addressee: Addressee, known: Known) -> Now:
+    """The same of one child, as it concerns the addressee."""
+    graduate, programme = known.graduate, known.reason
     outcome = Outcome(graduate.outcome)
     is_out = outcome is Outcome.NOT_STUDYING
     school = graduate.destination_school

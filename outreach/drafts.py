@@ -7,7 +7,16 @@ from django.utils import timezone
 
 from districts.models import Commune, District
 from domain.referrals import truth
-from outreach.children import Child, Destined, ToList, children_of_office, now_of, on_paper
+from outreach.children import (
+    Child,
+    Destined,
+    Known,
+    ToList,
+    children_of_office,
+    known_today,
+    now_for,
+    on_paper,
+)
 from outreach.models import Addressee, AddresseeKind, ReferralItem
 from students.models import Cohort
 from students.models.graduate import NOT_ENROLLED
@@ -47,11 +56,12 @@ def _forwarded_parts(issuer: District, cohort: Cohort) -> list[Destined]:
         cohort=cohort, kind=AddresseeKind.DISTRICT, district=issuer
     ).select_related("district")
     papers = on_paper(sources)
+    today = known_today(graduate for items in papers.values() for graduate in items)
     communes = dict(Commune.objects.filter(district=issuer).values_list("code", "pk"))
     found: dict[str, Destined] = {}
     for source in sources:
         items = papers[source.pk].values()
-        now = now_of(items, source)
+        now = {item.graduate_id: now_for(source, today[item.graduate_id]) for item in items}
         for item in items:
             code = item.particulars.get("commune_code", "")
             is_still_out = now[item.graduate_id].outcome in NOT_ENROLLED
@@ -67,11 +77,14 @@ def _forwarded_parts(issuer: District, cohort: Cohort) -> list[Destined]:
 
 
 def difference_of(
-    addressee: Addressee, children: Iterable[Child], papers: Mapping[int, ReferralItem]
+    addressee: Addressee,
+    children: Iterable[Child],
+    papers: Mapping[int, ReferralItem],
+    known: Mapping[int, Known],
 ) -> Difference:
     """Between who is to be listed today and who stands on what this addressee was sent."""
     added = tuple(child for child in children if child.graduate_id not in papers)
-    now = now_of(papers.values(), addressee) if papers else {}
+    now = {graduate: now_for(addressee, known[graduate]) for graduate in papers}
     removed = tuple(
         Gone(item, truth(now[graduate]))
         for graduate, item in papers.items()
@@ -92,8 +105,9 @@ def differences_now(
         )
     }
     papers = on_paper(known.values())
+    today = known_today(graduate for items in papers.values() for graduate in items)
     return {
-        key: difference_of(known[key], to_list.children(key), papers[known[key].pk])
+        key: difference_of(known[key], to_list.children(key), papers[known[key].pk], today)
         if key in known
         else Difference(tuple(to_list.children(key)))
         for key in {*known, *to_list.parts}

@@ -10,6 +10,7 @@ SCAN_ATTACHED = "outreach.scan_attached"
 REFERRAL_ACKNOWLEDGED = "outreach.referral_acknowledged"
 REFERRAL_READ = "outreach.referral_read"
 REFERRAL_EXPORTED = "outreach.referral_exported"
+ARCHIVE_EXPORTED = "outreach.archive_exported"
 SETTINGS_CHANGED = "outreach.settings_changed"
 TEMPLATE_CHANGED = "outreach.template_changed"
 CASES_OPENED = "outreach.cases_opened"
@@ -35,6 +36,7 @@ register(SCAN_ATTACHED, "{actor} đính kèm bản ký của {object}: {reason}.
 register(REFERRAL_ACKNOWLEDGED, "{actor} ghi nhận đã tiếp nhận {object}. {reason}")
 register(REFERRAL_READ, "{actor} xem {object}: {count} học sinh.")
 register(REFERRAL_EXPORTED, "{actor} tải {count} tệp của {object}: {reason}.")
+register(ARCHIVE_EXPORTED, "{actor} tải {count} tệp đã phát hành của {object}. {reason}")
 register(SETTINGS_CHANGED, "{actor} sửa cách lập văn bản: {object}.")
 register(TEMPLATE_CHANGED, "{actor} thay mẫu văn bản {object}. {reason}")
 register(CASES_OPENED, "{actor} giao vận động {count} học sinh.")

@@ -28,7 +28,7 @@ from reports.pages import (
     year_links,
 )
 from students import exported
-from students.cohorts import default_cohort
+from students.cohorts import chosen_cohort
 from students.downloads import (
     chosen_map,
     export_choices,
@@ -125,17 +125,6 @@ def answered_for(user: Any) -> DistrictQuerySet:
     districts = District.objects.visible_to(user)
     scope = scope_of(user)
     return districts if scope.is_province else districts.filter(pk__in=scope.district_ids)
-
-
-def chosen_cohort(request: HttpRequest) -> Cohort | None:
-    """The cohort named in the address, else the one shown while nobody has chosen."""
-    year = request.GET.get("cohort", "")
-    chosen = Cohort.objects.filter(year=int(year)).first() if _is_year(year) else None
-    return chosen or default_cohort()
-
-
-def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isascii() and text.isdigit()
 
 
 def _of(request: HttpRequest, cohort: Cohort | None) -> GraduateQuerySet:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from districts.authority import scope_of
 from office.tasks import task_groups
+from outreach.pages.offices import received_lines
 from rosters.pages import own_lists
 from students.cohorts import default_cohort
 
@@ -22,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "groups": task_groups(request.user, cohort) if has_tasks else [],
         "is_receiving": is_receiving,
         "is_commune": bool(scope.commune_ids),
+        "received": received_lines(request.user, cohort) if scope.commune_ids and cohort else [],
         "rosters": own_lists(request.user) if is_receiving else [],
     }
     return render(request, "office/home.html", context)

@@ -106,7 +106,7 @@ def submit_referral(
     Raises NobodyToList, StateChanged.
     """
     addressee = referral.addressee
-    items = _frozen_items(referral, difference)
+    items = frozen_items(referral, difference)
     if not items:
         raise NobodyToList
     values = {
@@ -125,7 +125,8 @@ def submit_referral(
     return referral
 
 
-def _frozen_items(referral: Referral, difference: Difference) -> list[ReferralItem]:
+def frozen_items(referral: Referral, difference: Difference) -> list[ReferralItem]:
+    """The children of the difference as they are told to this addressee, not yet stored."""
     visits = visits_family(referral.addressee)
     change = Change.LISTED if referral.kind == ReferralKind.LIST else Change.ADDED
     items = [
@@ -266,6 +267,22 @@ def record_referral_read(*, referral: Referral, by: Any) -> None:
 def record_file_taken(*, referral: Referral, names: Sequence[str], by: Any) -> None:
     """Record that files of a paper left the application."""
     _tell(verbs.REFERRAL_EXPORTED, referral, by=by, count=len(names), reason=", ".join(names))
+
+
+@transaction.atomic
+def record_archive_taken(
+    *, issuer: District, cohort: Cohort, papers: Sequence[Referral], files: int, by: Any
+) -> None:
+    """Record that the files of many papers left the application at once."""
+    record_event(
+        by=by,
+        verb=verbs.ARCHIVE_EXPORTED,
+        about=issuer,
+        label=f"{issuer}, {cohort}",
+        count=files,
+        reason=f"{len(papers)} danh sách",
+        after={"referrals": [paper.pk for paper in papers]},
+    )
 
 
 def _stored(referral: Referral, made: MadeFile, *, by: Any | None) -> ReferralFile:

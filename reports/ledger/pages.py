@@ -15,8 +15,8 @@ from domain.outcome import Evidence, Outcome
 from imports.kinds import kinds
 from imports.models import BatchKind
 from reports.counting import Register, count_now
-from reports.ledger.expected import expected_sizes
 from reports.links import GraduateLinks
+from rosters.expected import expected_pupils
 from rosters.ledger import ELSEWHERE, UNMATCHED, RowBalance, balances, sums_by
 from rosters.models import Roster, RosterRow
 from rosters.unreported import Unreported
@@ -69,12 +69,12 @@ def institution_context(user: Any, school: School, cohort: Cohort) -> dict[str, 
     rosters = list(Roster.objects.visible_to(user).filter(institution=school, cohort=cohort))
     found = _balances(user, rosters, cohort)
     whole = sum(found.values(), RowBalance())
-    expected = expected_sizes([school], cohort).get(school.pk, "")
+    expected = expected_pupils([school], cohort).get(school.pk)
     return {
         "name": school.name,
         "cohort": cohort.year,
         "as_of": day(timezone.localdate()),
-        "expected": expected,
+        "expected": expected.text if expected else "",
         "lines": [
             {
                 "name": PROGRAMME_LABELS[roster.programme]
@@ -186,13 +186,13 @@ def _missing(user: Any, district: District, cohort: Cohort) -> list[dict[str, An
     """Institutions without a list, how many pupils to expect, and where to enter them."""
     in_district = School.objects.visible_to(user).filter(district=district)
     units = Unreported(in_district, cohort).receiving
-    expected = expected_sizes(units, cohort)
+    expected = expected_pupils(units, cohort)
     upload = reverse(kinds[BatchKind.ROSTER].upload_page)
     return [
         {
             "name": unit.name,
             "kind": unit.kind_label,
-            "expected": expected.get(unit.pk, ""),
+            "expected": expected[unit.pk].text if unit.pk in expected else "",
             "upload_url": upload,
         }
         for unit in units

@@ -9,7 +9,8 @@ from districts.models import School
 from reports.counting import Register
 from reports.ledger import pages
 from reports.pages import year_links
-from reports.views import answered_for, chosen_cohort
+from reports.views import answered_for
+from students.cohorts import chosen_cohort
 
 
 @require_GET

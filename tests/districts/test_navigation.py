@@ -24,10 +24,18 @@ def entries(response: HttpResponse) -> dict[str, str]:
     [
         (
             "ORIGIN_SCHOOL",
-            [HOME, "Tổng quan", "Học sinh", "Khảo sát", "Chưa vào học", "Nhập danh sách"],
+            [
+                HOME,
+                "Tổng quan",
+                "Học sinh",
+                "Khảo sát",
+                "Chưa vào học",
+                "Danh sách vận động",
+                "Nhập danh sách",
+            ],
         ),
         ("RECEIVING_SCHOOL", [HOME, "Nhập danh sách", "Danh sách đang học", "Đối chiếu"]),
-        ("COMMUNE", [HOME]),
+        ("COMMUNE", [HOME, "Danh sách vận động"]),
         ("UNASSIGNED", [HOME]),
     ],
 )

@@ -19,6 +19,7 @@ from outreach.models import (
     ReferralState,
     TemplateKind,
 )
+from outreach.papers import heading_of, settings_of
 from students.models import Graduate
 from tests.province import Province
 
@@ -40,6 +41,8 @@ def bare_referral(province: Province, commune: Commune) -> Referral:
         drafted_at=now,
         submitted_at=now,
         issued_at=now,
+        figures_on=date(2020, 10, 5),
+        heading=heading_of(settings_of(commune.district), addressee),
         number="215/PGDĐT",
         issued_on=date(2020, 10, 5),
     )
@@ -61,8 +64,8 @@ def bare_file(referral: Referral) -> ReferralFile:
         referral=referral,
         kind=FileKind.LETTER,
         name="cong-van.docx",
-        content=b"PK",
-        size=2,
+        content=b"tep",
+        size=3,
         sha256="0" * 64,
         stored_at=timezone.now(),
     )

@@ -18,6 +18,7 @@ BRINGING = (*COUNTING, "RECEIVING_SCHOOL")
 REVIEWING = ("DEPARTMENT", "DISTRICT", "RECEIVING_SCHOOL")
 OFFICES = ("DEPARTMENT", "DISTRICT")
 DEPARTMENT = ("DEPARTMENT",)
+SENT_TO = (*COUNTING, "COMMUNE")
 
 READ, WRITE, FORM = ("GET",), ("POST",), ("GET", "POST")
 SHOWN = frozenset({200})
@@ -76,6 +77,17 @@ ROUTES: dict[str, Route] = {
     "reports:institution_ledger": Route(REVIEWING, objects="receiver"),
     "reports:not_enrolled_list": Route(COUNTING),
     "reports:not_enrolled_export": Route(COUNTING, WRITE, "list_unit"),
+    "outreach:referral_list": Route(SENT_TO, answers=SENDS_BACK),
+    "outreach:office_referrals": Route(OFFICES, objects="district"),
+    "outreach:referrals_draft": Route(OFFICES, WRITE, "district"),
+    "outreach:referrals_submit": Route(OFFICES, WRITE, "district"),
+    "outreach:referrals_issue": Route(OFFICES, FORM, "district"),
+    "outreach:archive_download": Route(OFFICES, WRITE, "district"),
+    "outreach:referral_detail": Route(SENT_TO, objects="referral"),
+    "outreach:referral_withdraw": Route(OFFICES, WRITE, "referral"),
+    "outreach:referral_acknowledge": Route(SENT_TO, WRITE, "referral"),
+    "outreach:scan_attach": Route(OFFICES, WRITE, "referral"),
+    "outreach:file_download": Route(SENT_TO, WRITE, "paper_file"),
     "imports:batch_list": Route(BRINGING),
     "imports:upload": Route(COUNTING, FORM),
     "imports:template": Route(COUNTING, answers={"GET": frozenset({404})}),

@@ -42,27 +42,16 @@ from tests.province import (
     second_record,
     state,
 )
+from tests.scoping.objects import NEVER_GIVEN, PLACES, Arguments, Objects
+from tests.scoping.papers import PAPERS, sent_papers
 from tests.sheets import graduate_book, pupil, roster_book
 
-PLACES = ("own", "near", "away")
 PASSWORD_HASH = "pbkdf2_sha256$1$muoi$bam"
-NEVER_GIVEN = 2**31 - 1
 EVERYWHERE, DISTRICT_WIDE, OWN_ONLY = "own near away", "own near", "own"
 GRADUATES = {"DEPARTMENT": EVERYWHERE, "DISTRICT": DISTRICT_WIDE, "ORIGIN_SCHOOL": OWN_ONLY}
 ROSTERS = {"DEPARTMENT": EVERYWHERE, "DISTRICT": DISTRICT_WIDE, "RECEIVING_SCHOOL": OWN_ONLY}
 OFFICES = {"DEPARTMENT": EVERYWHERE, "DISTRICT": DISTRICT_WIDE}
 DEPARTMENT_ONLY = {"DEPARTMENT": EVERYWHERE}
-
-Arguments = list[Any]
-
-
-@dataclass(frozen=True)
-class Objects:
-    """Arguments of an address by place, some that lead nowhere, and who reaches which place."""
-
-    at: Mapping[str, Arguments]
-    missing: tuple[Arguments, ...]
-    reach: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -99,6 +88,7 @@ def make_world(province: Province, officials: Mapping[str, Any]) -> World:
         official.password = PASSWORD_HASH
         official.save(update_fields=["password"])
     graduates = _graduates(province)
+    papers = sent_papers(province, graduates)
     rows = _rows(province, graduates[0])
     people = [
         officials["ORIGIN_SCHOOL"],
@@ -106,8 +96,10 @@ def make_world(province: Province, officials: Mapping[str, Any]) -> World:
         make_user("phong-khac", Role.DISTRICT, district=province.away),
     ]
     department = make_user("so-hai", Role.DEPARTMENT)
+    names = _names(graduates, rows, people, department)
     return World(
-        _objects(province, graduates, rows, people), _names(graduates, rows, people, department)
+        _objects(province, graduates, rows, people) | papers.objects,
+        names | {"referral": Names(papers.names, PAPERS)},
     )
 
 

@@ -1,6 +1,7 @@
 """How many pupils an institution that has sent no list should name."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db.models import Count
 
@@ -10,12 +11,23 @@ from rosters.unreported import Unit
 from students.models import Cohort, Quota
 
 
-def expected_sizes(units: Iterable[Unit], cohort: Cohort) -> dict[int, str]:
-    """By institution, in words: its seats, else what its lists of last year hold."""
+class Expected(NamedTuple):
+    """How many, and what tells so."""
+
+    pupils: int
+    source: str
+
+    @property
+    def text(self) -> str:
+        return f"{count(self.pupils)} ({self.source})"
+
+
+def expected_pupils(units: Iterable[Unit], cohort: Cohort) -> dict[int, Expected]:
+    """By institution: its seats, else what its lists of last year hold."""
     keys = [unit.pk for unit in units]
     seats = Quota.objects.filter(cohort=cohort, school__in=keys).current()
     found = {
-        school: f"{count(number)} (chỉ tiêu năm {cohort.year})"
+        school: Expected(number, f"chỉ tiêu năm {cohort.year}")
         for school, number in seats.values_list("school", "seats")
     }
     earlier = Roster.objects.filter(
@@ -23,5 +35,5 @@ def expected_sizes(units: Iterable[Unit], cohort: Cohort) -> dict[int, str]:
     )
     counted = earlier.values_list("institution").annotate(number=Count("versions__rows"))
     for school, number in counted.order_by():
-        found.setdefault(school, f"{count(number)} (danh sách năm {cohort.year - 1})")
+        found.setdefault(school, Expected(number, f"danh sách năm {cohort.year - 1}"))
     return found
