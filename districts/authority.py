@@ -37,12 +37,20 @@ class Permission(StrEnum):
     ISSUE_REFERRALS = "issue_referrals"
     SEE_REFERRALS = "see_referrals"
     CASE_WORK = "case_work"
+    SUPERVISE_CASES = "supervise_cases"
+    CONFIRM_CLAIMS = "confirm_claims"
 
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
-    "DEPARTMENT": frozenset(Permission) - {Permission.CASE_WORK, Permission.KEEP_ROSTER},
+    "DEPARTMENT": frozenset(Permission)
+    - {Permission.CASE_WORK, Permission.KEEP_ROSTER, Permission.CONFIRM_CLAIMS},
     "DISTRICT": frozenset(Permission)
-    - {Permission.MANAGE_TARGETS, Permission.CASE_WORK, Permission.KEEP_ROSTER},
+    - {
+        Permission.MANAGE_TARGETS,
+        Permission.CASE_WORK,
+        Permission.KEEP_ROSTER,
+        Permission.CONFIRM_CLAIMS,
+    },
     "ORIGIN_SCHOOL": frozenset(
         {
             Permission.SEE_FIGURES,
@@ -53,10 +61,16 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.RECORD_DESTINATION,
             Permission.IMPORT_GRADUATES,
             Permission.SEE_REFERRALS,
+            Permission.CASE_WORK,
         }
     ),
     "RECEIVING_SCHOOL": frozenset(
-        {Permission.IMPORT_ROSTER, Permission.REVIEW_LINKS, Permission.KEEP_ROSTER}
+        {
+            Permission.IMPORT_ROSTER,
+            Permission.REVIEW_LINKS,
+            Permission.KEEP_ROSTER,
+            Permission.CONFIRM_CLAIMS,
+        }
     ),
     "COMMUNE": frozenset({Permission.CASE_WORK, Permission.SEE_REFERRALS}),
 }

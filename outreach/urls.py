@@ -1,6 +1,6 @@
 from django.urls import path
 
-from outreach.views import offices, papers
+from outreach.views import cases, claims, offices, papers, sheets, supervision, visits
 
 app_name = "outreach"
 
@@ -22,4 +22,22 @@ urlpatterns = [
     ),
     path("referrals/<int:referral_id>/scan/", papers.scan_attach, name="scan_attach"),
     path("files/<int:file_id>/", papers.file_download, name="file_download"),
+    path("cases/", cases.case_list, name="case_list"),
+    path("cases/print/", cases.case_print, name="case_print"),
+    path("cases/news/", cases.news_read, name="news_read"),
+    path("cases/<int:pk>/", cases.case_detail, name="case_detail"),
+    path("cases/<int:pk>/visits/", visits.visit_add, name="visit_add"),
+    path("cases/<int:pk>/end/", cases.case_end, name="case_end"),
+    path("cases/<int:pk>/request/", cases.case_request, name="case_request"),
+    path("visits/<int:pk>/take-back/", cases.visit_take_back, name="visit_take_back"),
+    path("requests/<int:pk>/answer/", cases.request_answer, name="request_answer"),
+    path("claims/", claims.claim_list, name="claim_list"),
+    path("claims/<int:pk>/confirm/", claims.claim_confirm, name="claim_confirm"),
+    path("supervision/", supervision.case_supervision, name="case_supervision"),
+    path("sheets/", sheets.sheet_list, name="sheet_list"),
+    path("sheets/communes/<int:pk>/", sheets.sheet_export, name="sheet_export"),
+    path("sheets/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
+    path("figures/", supervision.case_figures, name="case_figures"),
+    path("figures/export/", supervision.figures_export, name="figures_export"),
+    path("deadlines/<str:code>/", supervision.deadlines_edit, name="deadlines_edit"),
 ]

@@ -3,8 +3,14 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
+
+from audit.actions import record_event
+from districts.authority import scope_of
+from outreach import verbs
 from outreach.actions.cases import refresh
-from outreach.models import Case
+from outreach.models import Case, CaseNotice
 from students.bulk import chunks
 
 
@@ -20,3 +26,13 @@ def heed_statements(*, graduate_ids: Collection[int], **_: Any) -> None:
         for key in Case.objects.filter(graduate__in=part).values_list("pk", flat=True)
     ]
     refresh(keys, by=None)
+
+
+@transaction.atomic
+def read_news(*, by: Any) -> int:
+    """Mark what the user's unit was told as seen; returns how many."""
+    unread = CaseNotice.objects.for_unit(scope_of(by)).unread()
+    number = unread.update(read_at=timezone.now(), read_by=by)
+    if number:
+        record_event(by=by, verb=verbs.NEWS_READ, count=number)
+    return number

@@ -3,7 +3,6 @@
 from outreach.models.cases import (
     Case,
     CaseQuerySet,
-    CaseRequest,
     CaseStep,
     StepKind,
     Visit,
@@ -22,6 +21,7 @@ from outreach.models.referrals import (
     ReferralQuerySet,
     ReferralState,
 )
+from outreach.models.requests import CaseRequest
 
 __all__ = [
     "Addressee",

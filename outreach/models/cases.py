@@ -5,14 +5,17 @@ The columns under "derived" are written only by `outreach.actions`, through
 `domain.outreach.cases`.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import Commune, School
+from domain.names import name_key
 from domain.outreach.cases import (
     BY_HAND,
     CLOSING_LABELS,
@@ -21,6 +24,7 @@ from domain.outreach.cases import (
     VISIT_LABELS,
     CaseState,
     Closing,
+    VisitOutcome,
 )
 from domain.outreach.reasons import REASON_LABELS
 from outreach.models.referrals import ReferralItem
@@ -28,7 +32,7 @@ from students.labels import PROGRAMME_LABELS
 from students.models import Destination, Graduate
 
 
-def _person(label: str) -> models.ForeignKey:
+def person(label: str) -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -46,9 +50,9 @@ class CaseQuerySet(ScopedQuerySet):
         that waits for its word; of one's district by residence or by lower-secondary school. A
         unit that is asked to take a case over sees it until it has answered.
         """
-        asked = CaseRequest.objects.open().filter(case=OuterRef("pk"))
-        to_unit = Q(to_commune__in=scope.commune_ids) | Q(
-            to_commune__district__in=scope.district_ids
+        asked = Case.objects.filter(requests__answered_at__isnull=True)
+        to_unit = Q(requests__to_commune__in=scope.commune_ids) | Q(
+            requests__to_commune__district__in=scope.district_ids
         )
         return (
             Q(commune__in=scope.commune_ids)
@@ -56,11 +60,17 @@ class CaseQuerySet(ScopedQuerySet):
             | Q(claimed_school__in=scope.receiving_school_ids, state=CaseState.CLAIMED)
             | Q(commune__district__in=scope.district_ids)
             | Q(graduate__school__district__in=scope.district_ids)
-            | Q(Exists(asked.filter(to_unit)))
+            | Q(pk__in=asked.filter(to_unit).values("pk"))
         )
 
     def of_cohort(self, year: int) -> Self:
         return self.filter(graduate__cohort__year=year)
+
+    def named(self, text: str) -> Self:
+        """By words of the child's name, without accents."""
+        for part in name_key(text).split():
+            self = self.filter(graduate__name_key__contains=part)
+        return self
 
     def unsettled(self) -> Self:
         """Still to be brought back: neither confirmed in class nor ended."""
@@ -70,8 +80,26 @@ class CaseQuerySet(ScopedQuerySet):
         """Those that the commune or school itself works on, not merely sees."""
         return self.filter(Q(commune__in=scope.commune_ids) | Q(school__in=scope.school_ids))
 
-    def overdue(self, today: object) -> Self:
-        return self.unsettled().filter(due_on__lt=today)
+    def counted_as(self, measure: str, today: date) -> Self:
+        """The cases behind one number of the figures; a measure nobody knows has none."""
+        conditions = {
+            "listed": Q(),
+            "open": Q(state__in=UNSETTLED),
+            "overdue": Q(state__in=UNSETTLED, due_on__lt=today),
+            "acknowledged": Q(item__referral__acknowledged_at__isnull=False),
+            "visited": Q(visit_count__gt=0),
+            "claimed": Q(state=CaseState.CLAIMED),
+            "returned": Q(closing=Closing.RETURNED),
+            "false_alarms": Q(closing=Closing.FALSE_ALARM),
+            "refused": Q(last_outcome=VisitOutcome.REFUSED)
+            & ~Q(closing__in=[Closing.RETURNED, Closing.FALSE_ALARM]),
+            "ended_otherwise": Q(closing__in=BY_HAND),
+        }
+        return self.filter(conditions.get(measure, Q(pk__in=[])))
+
+    def claimed_at(self, schools: Iterable[int]) -> Self:
+        """Whose family named one of these institutions, which has not said anything yet."""
+        return self.filter(state=CaseState.CLAIMED, claimed_school__in=schools)
 
     def for_cards(self) -> Self:
         return self.select_related(
@@ -237,9 +265,9 @@ class Visit(models.Model):
         verbose_name="thông tin nơi học đã ghi",
     )
     recorded_at = models.DateTimeField("ghi lúc")
-    recorded_by = _person("người ghi")
+    recorded_by = person("người ghi")
     taken_back_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
-    taken_back_by = _person("người hoàn tác")
+    taken_back_by = person("người hoàn tác")
 
     objects = VisitQuerySet.as_manager()
 
@@ -288,73 +316,12 @@ class CaseStep(models.Model):
     was_known_out = models.BooleanField("đã rõ không đi học khi giao", default=False)
     text = models.CharField("nội dung", max_length=300, blank=True)
     recorded_at = models.DateTimeField("ghi lúc")
-    recorded_by = _person("người ghi")
+    recorded_by = person("người ghi")
 
     class Meta:
         verbose_name = "diễn biến"
         verbose_name_plural = "diễn biến"
         ordering = ["case", "pk"]
-
-    def __str__(self) -> str:
-        return self.get_kind_display()
-
-
-class CaseRequestQuerySet(models.QuerySet):
-    def open(self) -> Self:
-        return self.filter(answered_at__isnull=True)
-
-
-class CaseRequest(models.Model):
-    """A unit asks another to take a case over, or its office to open an ended one again."""
-
-    class Kind(models.TextChoices):
-        TRANSFER = "TRANSFER", "Chuyển đơn vị phụ trách"
-        REOPEN = "REOPEN", "Mở lại trường hợp"
-
-    case = models.ForeignKey(
-        Case, on_delete=models.PROTECT, related_name="requests", verbose_name="trường hợp"
-    )
-    kind = models.CharField("đề nghị", max_length=8, choices=Kind)
-    to_commune = models.ForeignKey(
-        Commune,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="chuyển đến",
-    )
-    reason = models.CharField("lý do", max_length=300)
-    unit_name = models.CharField("đơn vị đề nghị", max_length=160)
-    asked_at = models.DateTimeField("đề nghị lúc")
-    asked_by = _person("người đề nghị")
-    is_accepted = models.BooleanField("đồng ý", null=True, blank=True)
-    answer = models.CharField("trả lời", max_length=300, blank=True)
-    answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
-    answered_by = _person("người trả lời")
-
-    objects = CaseRequestQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "đề nghị về trường hợp"
-        verbose_name_plural = "đề nghị về trường hợp"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case"],
-                condition=Q(answered_at__isnull=True),
-                name="outreach_request_one_open",
-                violation_error_message="Trường hợp này đang có một đề nghị chờ trả lời.",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind="TRANSFER", to_commune__isnull=False)
-                | Q(kind="REOPEN", to_commune__isnull=True),
-                name="outreach_request_kind_fits_unit",
-            ),
-            models.CheckConstraint(
-                condition=Q(answered_at__isnull=True, is_accepted__isnull=True)
-                | Q(answered_at__isnull=False, is_accepted__isnull=False),
-                name="outreach_request_answered_pair",
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()

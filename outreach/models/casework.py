@@ -64,6 +64,10 @@ class CaseNoticeQuerySet(ScopedQuerySet):
             | Q(district__in=scope.district_ids)
         )
 
+    def for_unit(self, scope: Scope) -> Self:
+        """What the units of this scope themselves were told; who sees everything was not."""
+        return self.filter(self.within(scope))
+
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
 

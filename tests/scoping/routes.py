@@ -19,6 +19,8 @@ REVIEWING = ("DEPARTMENT", "DISTRICT", "RECEIVING_SCHOOL")
 OFFICES = ("DEPARTMENT", "DISTRICT")
 DEPARTMENT = ("DEPARTMENT",)
 SENT_TO = (*COUNTING, "COMMUNE")
+VISITING = ("ORIGIN_SCHOOL", "COMMUNE")
+CASES = (*OFFICES, *VISITING)
 
 READ, WRITE, FORM = ("GET",), ("POST",), ("GET", "POST")
 SHOWN = frozenset({200})
@@ -179,6 +181,25 @@ ROUTES: dict[str, Route] = {
     "districts:institution_list": Route(OFFICES),
     "districts:institution_add": Route(DEPARTMENT, FORM),
     "districts:institution_edit": Route(OFFICES, FORM, "school"),
+    # A case names the lower-secondary school that the child comes from.
+    "outreach:case_list": Route(VISITING, public="thcs"),
+    "outreach:case_print": Route(VISITING, public="thcs"),
+    "outreach:case_detail": Route((*CASES, "RECEIVING_SCHOOL"), objects="case", public="thcs"),
+    "outreach:visit_add": Route(VISITING, WRITE, "worked_case", public="thcs"),
+    "outreach:visit_take_back": Route(VISITING, WRITE, "visit"),
+    "outreach:case_end": Route(CASES, FORM, "decided_case"),
+    "outreach:case_request": Route(CASES, FORM, "decided_case"),
+    "outreach:request_answer": Route(CASES, WRITE, "case_request"),
+    "outreach:news_read": Route(CASES, WRITE),
+    "outreach:claim_list": Route(("RECEIVING_SCHOOL",), public="thcs"),
+    "outreach:claim_confirm": Route(("RECEIVING_SCHOOL",), WRITE, "claim", public="thcs"),
+    "outreach:case_supervision": Route(OFFICES),
+    "outreach:case_figures": Route(OFFICES),
+    "outreach:figures_export": Route(OFFICES, WRITE),
+    "outreach:deadlines_edit": Route(OFFICES, FORM, "district"),
+    "outreach:sheet_list": Route(OFFICES, FORM),
+    "outreach:sheet_export": Route(OFFICES, WRITE, "commune"),
+    "outreach:sheet_detail": Route(OFFICES, FORM, "returned_sheet"),
     "account_login": Route(EVERYBODY, FORM, answers=ALLAUTH, is_ours=False),
     "account_logout": Route(EVERYBODY, FORM, answers=ALLAUTH, is_ours=False),
     "account_change_password": Route(EVERYBODY, FORM, answers=ALLAUTH, is_ours=False),

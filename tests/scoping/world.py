@@ -42,6 +42,7 @@ from tests.province import (
     second_record,
     state,
 )
+from tests.scoping.cases import CLAIMED, WORKED, Casework, make_casework
 from tests.scoping.objects import NEVER_GIVEN, PLACES, Arguments, Objects
 from tests.scoping.papers import PAPERS, sent_papers
 from tests.sheets import graduate_book, pupil, roster_book
@@ -52,6 +53,8 @@ GRADUATES = {"DEPARTMENT": EVERYWHERE, "DISTRICT": DISTRICT_WIDE, "ORIGIN_SCHOOL
 ROSTERS = {"DEPARTMENT": EVERYWHERE, "DISTRICT": DISTRICT_WIDE, "RECEIVING_SCHOOL": OWN_ONLY}
 OFFICES = {"DEPARTMENT": EVERYWHERE, "DISTRICT": DISTRICT_WIDE}
 DEPARTMENT_ONLY = {"DEPARTMENT": EVERYWHERE}
+VISITING = {"ORIGIN_SCHOOL": OWN_ONLY, "COMMUNE": OWN_ONLY}
+CASES = OFFICES | VISITING
 
 
 @dataclass(frozen=True)
@@ -97,10 +100,40 @@ def make_world(province: Province, officials: Mapping[str, Any]) -> World:
     ]
     department = make_user("so-hai", Role.DEPARTMENT)
     names = _names(graduates, rows, people, department)
+    casework = make_casework(province)
     return World(
-        _objects(province, graduates, rows, people) | papers.objects,
-        names | {"referral": Names(papers.names, PAPERS)},
+        _objects(province, graduates, rows, people) | papers.objects | _cases(province, casework),
+        names | {"referral": Names(papers.names, PAPERS)} | _case_names(),
     )
+
+
+def _cases(province: Province, casework: Casework) -> dict[str, Objects]:
+    """What an office only looks on at (decided_case) is opened to nobody of the department."""
+    nothing = ([NEVER_GIVEN],)
+    worked = [[case.pk] for case in casework.worked]
+    communes = (province.home_commune, province.home_township, province.away_commune)
+    district = {"DISTRICT": DISTRICT_WIDE}
+    return {
+        "case": _at(worked, nothing, CASES),
+        "worked_case": _at(worked, nothing, VISITING),
+        "decided_case": _at(worked, nothing, VISITING | district),
+        "visit": _at([[each.pk] for each in casework.visits], nothing, VISITING),
+        "case_request": _at([[each.pk] for each in casework.requests], nothing, district),
+        "claim": _at(
+            [[case.pk] for case in casework.claimed], nothing, {"RECEIVING_SCHOOL": OWN_ONLY}
+        ),
+        "returned_sheet": _at([[sheet.pk] for sheet in casework.sheets], nothing, OFFICES),
+        "commune": _at([[commune.pk] for commune in communes], nothing, OFFICES),
+    }
+
+
+def _case_names() -> dict[str, Names]:
+    return {
+        "case": Names(dict(zip(PLACES, WORKED, strict=True)), CASES),
+        "claim": Names(
+            dict(zip(PLACES, CLAIMED, strict=True)), CASES | {"RECEIVING_SCHOOL": OWN_ONLY}
+        ),
+    }
 
 
 def _graduates(province: Province) -> list[Graduate]:
