@@ -120,12 +120,13 @@ def refresh(keys: Iterable[int], *, by: Any | None) -> None:
     """Derive the standing of these cases anew from their visits and from what institutions
     confirm; those who hold one are told when an institution's word changed it.
 
-    A case that stands as before keeps its version: forms that are open stay valid.
+    A case that stands as before keeps its version: forms that are open stay valid. Of a child who
+    left the register nothing new is known; its case waits as it stood.
     """
     for part in chunks(keys):
         cases = list(
             Case.objects.select_for_update(of=("self",))
-            .filter(pk__in=part)
+            .filter(pk__in=part, graduate__withdrawn_at__isnull=True)
             .select_related("graduate__school", "commune")
         )
         visits, days = _visits_of(part), _deadlines_of(cases)
