@@ -154,16 +154,21 @@ def register(province: Province) -> Register:
             GraduateCount.objects.filter(school=each.school).earliest("pk") for each in graduates
         ],
     }
-    of_districts = {"own": province.home, "away": province.away}
     rows = {
         model: dict(zip(("own", "near", "away"), of, strict=True)) for model, of in lists.items()
     }
-    offices = {name: bare_office(district) for name, district in of_districts.items()}
-    rows[District] = of_districts
-    rows[OfficeSettings] = {name: settings for name, (settings, _) in offices.items()}
-    rows[CaseDeadlines] = {name: bare_deadlines(each) for name, each in of_districts.items()}
-    rows[LetterTemplate] = {name: template for name, (_, template) in offices.items()}
-    return Register(province, rows)
+    return Register(province, rows | _offices({"own": province.home, "away": province.away}))
+
+
+def _offices(districts: dict[str, District]) -> dict[type[Model], dict[str, Any]]:
+    """What each district's office keeps for itself."""
+    offices = {name: bare_office(district) for name, district in districts.items()}
+    return {
+        District: districts,
+        OfficeSettings: {name: settings for name, (settings, _) in offices.items()},
+        CaseDeadlines: {name: bare_deadlines(each) for name, each in districts.items()},
+        LetterTemplate: {name: template for name, (_, template) in offices.items()},
+    }
 
 
 def _cases(province: Province, graduates: list, communes: tuple) -> dict[type[Model], list[Any]]:

@@ -168,7 +168,6 @@ def _objects(
     province: Province, graduates: list[Graduate], rows: list[RosterRow], people: list[Any]
 ) -> dict[str, Objects]:
     statements = [state(graduate, Programme.WORKING) for graduate in graduates]
-    edits = [bare_edit(graduate) for graduate in graduates]
     thcs = (province.thcs, province.thcs_second, province.thcs_away)
     institutions = (province.thpt, province.gdtx, province.vocational_away)
     nothing = ([NEVER_GIVEN],)
@@ -180,11 +179,7 @@ def _objects(
     return {
         "graduate": _at([[g.pk] for g in graduates], nothing, GRADUATES),
         "statement": _at(pairs, crossed, GRADUATES),
-        "edit": _at(
-            [[edit.graduate_id, edit.pk] for edit in edits],
-            ([graduates[0].pk, NEVER_GIVEN], [graduates[0].pk, edits[2].pk]),
-            GRADUATES,
-        ),
+        "edit": _edits(graduates),
         **_merging(graduates),
         "school": _at([[s.pk] for s in thcs], nothing, OFFICES),
         "district": Objects(districts, code, {"DEPARTMENT": EVERYWHERE, "DISTRICT": OWN_ONLY}),
@@ -205,6 +200,16 @@ def _objects(
         **_imports(province, graduates, rows),
         "event": Objects({"own": [Event.objects.latest("pk").pk]}, nothing, DEPARTMENT_ONLY),
     } | _people(people)
+
+
+def _edits(graduates: list[Graduate]) -> Objects:
+    """A correction is found through its own graduate only."""
+    edits = [bare_edit(graduate) for graduate in graduates]
+    return _at(
+        [[edit.graduate_id, edit.pk] for edit in edits],
+        ([graduates[0].pk, NEVER_GIVEN], [graduates[0].pk, edits[2].pk]),
+        GRADUATES,
+    )
 
 
 def _merging(graduates: list[Graduate]) -> dict[str, Objects]:
