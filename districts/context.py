@@ -13,9 +13,9 @@ PAGES = (
     ("students:graduate_list", "Học sinh", Permission.SEE_GRADUATES),
     ("students:survey_list", "Khảo sát", Permission.RECORD_DESTINATION),
     ("reports:not_enrolled_list", "Chưa vào học", Permission.SEE_NOT_ENROLLED),
-    ("outreach:referral_list", "Danh sách vận động", Permission.SEE_REFERRALS),
     ("outreach:case_list", "Vận động", Permission.CASE_WORK),
     ("outreach:case_supervision", "Vận động", Permission.SUPERVISE_CASES),
+    ("outreach:referral_list", "Danh sách đã nhận", Permission.SEE_REFERRALS),
     ("outreach:claim_list", "Chờ xác nhận", Permission.CONFIRM_CLAIMS),
     ("imports:batch_list", "Nhập danh sách", Permission.IMPORT_GRADUATES),
     ("imports:batch_list", "Nhập danh sách", Permission.IMPORT_ROSTER),
@@ -26,8 +26,11 @@ PAGES = (
     ("office:user_list", "Người dùng", Permission.MANAGE_USERS),
     ("office:event_list", "Nhật ký", Permission.SEE_AUDIT_LOG),
 )
-# Pages that stand beside one of the bar, and lead to it.
-BESIDE = {"students:target_list": "students:quota_list"}
+# Pages that stand beside one of the bar, and lead to it; they have no entry of their own then.
+BESIDE = {
+    "students:target_list": "students:quota_list",
+    "outreach:case_supervision": "outreach:referral_list",
+}
 
 
 def unit(request: HttpRequest) -> dict:
@@ -61,8 +64,9 @@ UNIT_NAMES = {
 def _navigation(request: HttpRequest) -> list[dict[str, str]]:
     permissions = scope_of(request.user).permissions
     open_pages = [(route, label) for route, label, needed in PAGES if needed in permissions]
+    beside = {BESIDE[route] for route, _ in open_pages if route in BESIDE}
     # A page may be open by either of two rights; it is named once.
-    named_once = dict.fromkeys(open_pages)
+    named_once = dict.fromkeys(page for page in open_pages if page[0] not in beside)
     parts = [{"label": label, "url": reverse(route)} for route, label in named_once]
     places = {part["url"]: part["url"] for part in parts} | {
         reverse(BESIDE[route]): reverse(route) for route, _ in named_once if route in BESIDE

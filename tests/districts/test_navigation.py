@@ -30,12 +30,16 @@ def entries(response: HttpResponse) -> dict[str, str]:
                 "Học sinh",
                 "Khảo sát",
                 "Chưa vào học",
-                "Danh sách vận động",
+                "Vận động",
+                "Danh sách đã nhận",
                 "Nhập danh sách",
             ],
         ),
-        ("RECEIVING_SCHOOL", [HOME, "Nhập danh sách", "Danh sách đang học", "Đối chiếu"]),
-        ("COMMUNE", [HOME, "Danh sách vận động"]),
+        (
+            "RECEIVING_SCHOOL",
+            [HOME, "Chờ xác nhận", "Nhập danh sách", "Danh sách đang học", "Đối chiếu"],
+        ),
+        ("COMMUNE", [HOME, "Vận động", "Danh sách đã nhận"]),
         ("UNASSIGNED", [HOME]),
     ],
 )
@@ -55,6 +59,8 @@ def test_the_part_of_the_site_is_marked_on_the_pages_below(
         reverse("office:user_role_choose"): {"Người dùng": "true"},
         reverse("students:target_list"): {"Chỉ tiêu": "page"},
         reverse("students:quota_list"): {"Chỉ tiêu": "true"},
+        reverse("outreach:case_supervision"): {"Vận động": "page"},
+        reverse("outreach:referral_list"): {"Vận động": "true"},
         reverse("districts:institution_edit", args=[province.thpt.pk]): {"Trường, cơ sở": "true"},
     }
     for url, expected in marked.items():
