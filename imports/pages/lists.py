@@ -256,7 +256,7 @@ def _study_facts(batch: Batch) -> list[dict[str, str]]:
     return [{"label": "Nơi học theo khai báo", "value": count(number)}] if number else []
 
 
-def undo_context(batch: Batch, form: forms.Form) -> dict[str, Any]:
+def undo_context(batch: Batch, form: forms.Form, user: Any) -> dict[str, Any]:
     """How many would be withdrawn and restored, and who stands in the way of it."""
     found = obstacles(batch) if may_be_undone(batch) else []
     if not found:
@@ -268,7 +268,7 @@ def undo_context(batch: Batch, form: forms.Form) -> dict[str, Any]:
         "created": count(brought.get("created", 0)),
         "updated": count(brought.get("updated", 0)),
         "obstacle_number": count(len(found)) if found else "",
-        "waiting": left_waiting(batch)["waiting"],
+        "rest": left_waiting([batch], user).get(batch.pk),
         "obstacles": found[:SHOWN_OBSTACLES],
         "is_cut": len(found) > SHOWN_OBSTACLES,
     }

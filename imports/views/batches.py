@@ -65,7 +65,7 @@ def batch_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, result.sentence)
             return redirect("imports:batch_detail", batch.pk)
-    context = undo_context(batch, form) | {"batch": batch, "form": form}
+    context = undo_context(batch, form, request.user) | {"batch": batch, "form": form}
     return render(request, "imports/batch_undo.html", context)
 
 
