@@ -30,6 +30,7 @@ PAGES = (
 BESIDE = {
     "students:target_list": "students:quota_list",
     "outreach:case_supervision": "outreach:referral_list",
+    "office:user_list": "office:event_list",
 }
 
 

@@ -61,6 +61,7 @@ def test_the_part_of_the_site_is_marked_on_the_pages_below(
         reverse("students:quota_list"): {"Chỉ tiêu": "true"},
         reverse("outreach:case_supervision"): {"Vận động": "page"},
         reverse("outreach:referral_list"): {"Vận động": "true"},
+        reverse("office:event_list"): {"Người dùng": "true"},
         reverse("districts:institution_edit", args=[province.thpt.pk]): {"Trường, cơ sở": "true"},
     }
     for url, expected in marked.items():
