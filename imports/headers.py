@@ -164,6 +164,7 @@ def _pointed(
         header.headings,
         {column: name for name, column in header.columns.items()},
         header.samples,
+        dict.fromkeys(header.columns.values(), "đoán theo các ô") if is_missing else {},
         places=[_place(sheet.name, index + 1)],
         is_pointed=True,
     )

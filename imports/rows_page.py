@@ -1,7 +1,7 @@
 """Putting cells right on the page and leaving rows out, the same for every kind of list."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -12,7 +12,7 @@ from domain.formats import count
 from imports import mending
 from imports.models import Draft
 from imports.pages.rows import RowsOf, RowWords, rows_context
-from imports.read_files import ReadFile
+from imports.read_files import ReadFile, decided_text
 from imports.steps import closed
 from imports.typed_rows import LONGEST, Rows, last_token, ticked_rows, typed_cells
 from imports.uploads import DraftClosed
@@ -52,7 +52,9 @@ def answer_rows(request: HttpRequest, page: RowsPage) -> HttpResponse:
             return _next_row(request, page, rows)
     except mending.CellsChanged as changed:
         messages.warning(request, CHANGED)
-        return _shown(request, page, rows, changed.clashes)
+        # A row that the other person settled stays, with what was typed over it.
+        also = frozenset(clash.cell.row for clash in changed.clashes)
+        return _shown(request, page, replace(rows, also=also), changed.clashes)
     except DraftClosed:
         return closed(request, page.draft)
     return _shown(request, page, rows)
@@ -120,9 +122,7 @@ def _is_kept(request: HttpRequest, draft: Draft, rows: Rows) -> bool:
         leave_out=ticked_rows(request.POST, rows),
     )
     if mended or left_out:
-        messages.success(
-            request, f"Đã ghi {count(mended)} ô đã sửa, bỏ qua {count(left_out)} dòng."
-        )
+        messages.success(request, decided_text({"mended": mended, "left_out": left_out}))
     else:
         messages.info(request, "Chưa sửa ô nào.")
     return True

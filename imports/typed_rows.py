@@ -1,6 +1,7 @@
 """What the page of rows to mend asks and is sent: cells by row and field."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from domain.names import clean
@@ -36,10 +37,13 @@ Place = tuple[int, int, str]
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of one file that are to be looked at, in the file's order."""
+    """The rows of one file that are to be looked at, in the file's order; `also` are rows that are
+    looked at whatever was found in them.
+    """
 
     file: ReadFile
     cause: str = ""
+    also: Set[RowKey] = frozenset()
 
     @property
     def file_version(self) -> str:
@@ -53,7 +57,11 @@ class Rows:
     @property
     def listed(self) -> list[FileRow]:
         """Rows with a finding of the cause; without one all rows that are to be looked at."""
-        return [row for row in self.file.rows if any(map(self.is_meant, row.issues))]
+        return [
+            row
+            for row in self.file.rows
+            if any(map(self.is_meant, row.issues)) or row.key in self.also
+        ]
 
     def is_meant(self, issue: Issue) -> bool:
         """Whether a finding is one that this page is about."""
@@ -65,9 +73,11 @@ class Rows:
         """The row's name in addresses and forms."""
         return f"{self.sheets.index(row.record.sheet)}~{row.record.row}~{row.record.anchor}"
 
-    def fields(self, row: FileRow) -> list[str]:
-        """The cells of a row that its findings are about, those it has or may be given."""
-        found: dict[str, None] = {}
+    def fields(self, row: FileRow, typed: Iterable[str] = ()) -> list[str]:
+        """The cells of a row that its findings are about, those it has or may be given; and those
+        somebody typed over.
+        """
+        found: dict[str, None] = {name: None for name in typed if is_mendable(row, name)}
         for issue in filter(self.is_meant, row.issues):
             looked_at = _LOOKED_AT.get(issue.code)
             if looked_at is None:
@@ -76,7 +86,9 @@ class Rows:
             found |= dict.fromkeys(n for n in looked_at if n in row.record.columns)
             if is_mendable(row, issue.field):
                 found[issue.field] = None
-        return list(found)
+        columns = row.record.columns
+        # As they stand in the sheet; a cell without a column comes last.
+        return sorted(found, key=lambda n: columns[n].index if n in columns else sys.maxsize)
 
     def key_of(self, token: str) -> RowKey | None:
         """The row a token names; None for one that somebody made up."""

@@ -20,11 +20,14 @@ SHOWN_DECIDED = 200
 
 @dataclass(frozen=True)
 class RowWords:
-    """What a kind of list calls the rows to be looked at, and a row once it was saved."""
+    """What a kind of list calls the rows to be looked at, and a row once it was saved; `note` is
+    what else is to be known of them.
+    """
 
     listed: str
     settled: str
     unsettled: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,8 @@ class _Maker:
         self.labels = LABELS[draft.kind]
 
     def line(self, row: FileRow, token: str) -> dict[str, Any]:
-        cells = [self._cell(row, token, name) for name in self.rows.fields(row)]
+        typed = [n.rpartition(":")[2] for n in self.typed if n.startswith(f"cell:{token}:")]
+        cells = [self._cell(row, token, name) for name in self.rows.fields(row, typed)]
         if cells and token == self.focus:
             cells[0]["is_first"] = True
         return {

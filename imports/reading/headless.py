@@ -20,6 +20,8 @@ _LOOKED_AT = 80
 _DATE = re.compile(r"\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{4}-\d{2}-\d{2}.*")
 _CLASS = re.compile(r"(?:lop )?(?:9|1[0-2])[ ./\-]?[a-z]{0,3}[ ./\-]?\d{0,2}")
 _PHONE = re.compile(r"\+?(?:84|0)?[35789]\d{8}")
+# Days of 1995 to 2012 as Excel counts them.
+_BORN = range(34_700, 41_275)
 _ORDINAL = re.compile(r"\d{1,5}[.)]?")
 
 
@@ -39,7 +41,7 @@ def missing_header(rows: Sequence[Row], fields: frozenset[str]) -> Header | None
 
     sample = listed[:_LOOKED_AT]
     texts = {c: list(filter(None, (text(row, c) for row in sample))) for c in columns}
-    dates = {c for c in columns if any(_is_date(_cell(row, c)) for row in sample)}
+    dates = {c for c in columns if _holds_dates([_cell(row, c) for row in sample])}
     suggested = _suggested(texts, dates, fields)
     first = full[0]
     names = [suggested[name] for name in ("full_name", "family_middle_name") if name in suggested]
@@ -100,8 +102,14 @@ def _looks(cells: Sequence[str]) -> list[str]:
     ]
 
 
-def _is_date(cell: object) -> bool:
-    return isinstance(cell, datetime.date)
+def _holds_dates(cells: Sequence[object]) -> bool:
+    """Whether a column is dates by the type of its cells, or serials of days pupils are born on."""
+    filled = [cell for cell in cells if cell not in ("", None)]
+    dates = sum(
+        isinstance(cell, datetime.date) or (isinstance(cell, int | float) and cell in _BORN)
+        for cell in filled
+    )
+    return dates >= _SHARE_ALIKE * len(filled) > 0
 
 
 def _is_given_name(text: str) -> bool:
@@ -123,6 +131,8 @@ _KINDS: dict[str, Callable[[str], bool]] = {
     "full_name": looks_like_person,
     "class_name": _folded(_CLASS),
     "phone": lambda text: bool(_PHONE.fullmatch(text.replace(" ", "").replace(".", ""))),
+    "moet_code": lambda text: bool(re.fullmatch(r"\d{10}", text)),
+    "personal_id": lambda text: bool(re.fullmatch(r"\d{12}", text)),
     "ordinal": lambda text: bool(_ORDINAL.fullmatch(text)),
     "given_name": _is_given_name,
 }

@@ -37,6 +37,8 @@ from students.labels import PROGRAMME_LABELS, STAGE_LABELS
 MATCH, REVIEW, NONE = RosterRow.Status.MATCH, RosterRow.Status.REVIEW, RosterRow.Status.NONE
 SHOWN = 50
 _BLANK = "để trống"
+# A list of which nobody is known is rarely one of this year's graduates.
+_MANY_STRANGERS = 10
 
 
 def template_of(institution: School, kind: RosterKind, user: Any, year: int) -> RosterTemplate:
@@ -137,6 +139,7 @@ def confirm_context(plan: RosterPlan, form: forms.Form) -> dict[str, Any]:
         "form": form,
         "facts": said_facts(upload.file.recognised),
         "linking": linking_sentence(statuses[MATCH], statuses[REVIEW], statuses[NONE]),
+        "is_strange": statuses[NONE] == len(upload.file.rows) >= _MANY_STRANGERS,
         "is_unchanged": upload.is_unchanged,
         "number": count(len(upload.file.rows)),
         "nameless": count(plan.check.reading.nameless) if plan.check.reading.nameless else "",
@@ -144,7 +147,7 @@ def confirm_context(plan: RosterPlan, form: forms.Form) -> dict[str, Any]:
         "is_empty": not upload.file.rows,
         "previous": _previous_sentence(previous) if previous else "",
         "is_admission": upload.file.recognised.stage == "ADMITTED",
-        **(movement_context(plan.movements) if previous else {"movements": []}),
+        **(movement_context(plan.movements) if previous else _first(upload.file.recognised.part)),
     }
 
 
@@ -177,6 +180,16 @@ def movement_context(moved: Movements) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _first(part: str) -> dict[str, Any]:
+    """What is told where there is no list before to compare with."""
+    of_part = (
+        f"Đây là danh sách đầu tiên của phần “{part}”; các danh sách khác của đơn vị cho chương "
+        "trình này vẫn được dùng."
+    )
+    whole = "Đây là danh sách đầu tiên của đơn vị cho chương trình này."
+    return {"movements": [], "first": of_part if part else whole}
+
+
 def version_context(
     version: RosterVersion, batch: Batch, previous: RosterVersion | None, moved: Movements
 ) -> dict[str, Any]:
@@ -195,7 +208,7 @@ def version_context(
         "is_replaced": not in_force and batch.withdrawn_at is None,
         "may_be_undone": in_force and batch.withdrawn_at is None,
         "previous": _previous_sentence(previous) if previous else "",
-        **(movement_context(moved) if previous else {"movements": []}),
+        **(movement_context(moved) if previous else _first(roster.part)),
     }
 
 

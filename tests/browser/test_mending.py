@@ -94,7 +94,7 @@ def test_rows_are_mended_and_left_out_without_scripts(site: Site, browser) -> No
         page.fill("input[id$=birth_date] >> nth=0", "28/02/2005")
         with page.expect_navigation():
             page.keyboard.press("Enter")
-        assert "Đã ghi 1 ô đã sửa" in page.inner_text("main")
+        assert "Đã sửa 1 ô trên trang" in page.inner_text("main")
         page.locator("tr", has_text="Võ Văn Trùng").get_by_role("checkbox").check()
         with page.expect_navigation():
             page.get_by_role("button", name="Lưu", exact=True).click()

@@ -24,6 +24,7 @@ WORDS = RowWords(
     listed="cần xem lại",
     settled="Đã lưu, dòng này không còn gì cần xem lại",
     unsettled="Đã lưu, nhưng dòng này vẫn cần xem lại",
+    note="Dòng nào đã đúng thì để nguyên, vẫn được nhập.",
 )
 
 

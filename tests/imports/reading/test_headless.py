@@ -96,6 +96,14 @@ def test_names_cut_in_two_and_date_cells_are_suggested() -> None:
     }
 
 
+def test_serials_of_days_and_codes_are_suggested() -> None:
+    rows = [[1, "8084752654", "Lê Thị An", 38329, "080305646872"],
+            [2, "8075261328", "Trần Văn Bé", 38447, "080205194415"]]  # fmt: skip
+    assert list(seen(*rows).columns) == [
+        "ordinal", "moet_code", "full_name", "birth_date", "personal_id",
+    ]  # fmt: skip
+
+
 def test_choice_holds_for_the_next_file_of_the_same_columns() -> None:
     more = [*PUPILS, [4, "Hồ Văn Dần", "Nam", "", "THCS Gò Tre", "10A2"]]
     assert len(names(read(*more, chosen_in=PUPILS))) == 4

@@ -225,6 +225,7 @@ def test_file_without_a_header_is_told_so_and_its_columns_chosen(district: Clien
     assert header["places"] == ["Trang “DS”, không có dòng tiêu đề"]
     suggested = {c["letters"]: c["field"].value() for c in header["columns"]}
     assert suggested == {"A": "ordinal", "B": "full_name", "C": "birth_date", "D": "school"}
+    assert {c["reason"] for c in header["columns"]} == {"đoán theo các ô"}
     chosen(district, draft, query=query)
     (table,) = page(district, "draft_check", draft).context["tables"]
     assert (table["rows"], table["header_row"]) == ("2", 0)

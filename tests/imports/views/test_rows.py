@@ -212,6 +212,9 @@ def test_second_of_two_who_mend_is_told_and_shown_both(
     (version,) = response.context["versions"]
     assert (version["stored"], version["typed"]) == ("28/2/2005", "27/2/2005")
     assert Mend.objects.get().value == "28/2/2005"
+    # The row is settled, but what was typed still stands in its cell, to be written on purpose.
+    ((cell,),) = (row["cells"] for row in response.context["rows"])
+    assert (cell["shown"], cell["value"]) == ("28/2/2005", "27/2/2005")
     # The same as a colleague typed is no quarrel.
     assert sent(department, draft, opened | {name: "28/2/2005"}).status_code == 302
 

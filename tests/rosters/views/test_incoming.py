@@ -257,7 +257,9 @@ def test_part_stands_beside_the_list_in_force(school: Client) -> None:
     draft = drafted(school, row(BE, class_name="10A2"))
     assert page(school, "draft_says", draft).status_code == 200
     answered(school, draft, part={"replaces": "+", "name": "Lớp 10A2"})
-    confirmed(school, draft)
+    told = "danh sách đầu tiên của phần “Lớp 10A2”; các danh sách khác của đơn vị"
+    assert told in page(school, "draft_confirm", draft).content.decode()
+    assert told in school.get(confirmed(school, draft)["Location"]).content.decode()
     assert set(Roster.objects.values_list("part", flat=True)) == {"", "Lớp 10A2"}
     again = drafted(school, row(BE))
     sent(school, "draft_says", again, **SAYS)

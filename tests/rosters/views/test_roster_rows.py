@@ -20,7 +20,7 @@ from rosters.models import RosterRow, RosterVersion
 from rosters.uploads import read_roster_files
 from rosters.verbs import ROSTER_UPLOADED
 from tests.imports.undoing import AN, BE
-from tests.province import Province
+from tests.province import Province, enrol
 from tests.rosters.views.test_incoming import (
     Browser,
     answered,
@@ -284,3 +284,17 @@ def test_same_file_sent_again_is_read_as_it_was_put_right(school: Client) -> Non
     (upload,) = upload_rosters([file], cohort=again.cohort, by=None)
     assert upload.is_unchanged
     assert names() == ["Lê Thị An", "Trần Văn Bé"]
+
+
+@pytest.mark.parametrize(("known", "is_strange"), [(False, True), (True, False)])
+def test_list_of_which_nobody_is_known_is_told_before_it_is_taken_in(
+    known: bool, is_strange: bool, province: Province, school: Client
+) -> None:
+    if known:
+        enrol(province, "Hồ Văn A", birth=(2005, 9, 1))
+    pupils = [
+        {"name": f"Hồ Văn {name}", "birth": "01/9/2005", "school": "THCS Sông Đỏ"}
+        for name in "ABCDEGHIKL"
+    ]
+    content = page(school, "draft_confirm", ready(school, *pupils)).content.decode()
+    assert ("Không học sinh nào của tệp có trong danh sách" in content) == is_strange
