@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import OSA
+
 from domain.linkage.decide import AUTOMATIC
 from domain.linkage.pairs import CODES
 from domain.linkage.pool import Row
@@ -17,7 +19,7 @@ from domain.linkage.records import Proposal, RowKey, Settled, Status
 _MOST_REPEATS = 8
 # A child is written twice on few rosters: the second claim needs so many bits more than the first,
 # and the first so many more than the second where that one is in doubt.
-_REPEAT_BITS = 8.0
+_REPEAT_BITS = 6.0
 _LEAD_BITS = 4.0
 _DISPUTED = "nhiều dòng cùng nhận một học sinh"
 
@@ -80,30 +82,47 @@ def _is_second(best: _Claim, claim: _Claim) -> bool:
     if best.is_accepted or is_repeat(best.row, claim.row):
         # Beside what a person has decided, only the very same line stands.
         return is_repeat(best.row, claim.row)
+    if _are_two_people(best.row, claim.row):
+        return False
     is_sure = claim.odds - _REPEAT_BITS >= math.log2(AUTOMATIC / (1 - AUTOMATIC))
-    return is_sure and not _are_two_people(best.row, claim.row)
+    return is_sure or _are_one_family(best.row, claim.row)
 
 
 def _are_two_people(one: Row, other: Row) -> bool:
-    """Whether two rows state another code, or another sex."""
-    ours, theirs = one.person, other.person
-    stated = [(getattr(ours, field), getattr(theirs, field)) for field in (*CODES, "gender")]
-    return any(mine and its and mine != its for mine, its in stated)
+    """Whether two rows state codes of two people."""
+    return any(_is_other(mine, its) for mine, its in _codes(one, other))
+
+
+def _codes(one: Row, other: Row) -> list[tuple[str, str]]:
+    return [(getattr(one.person, field), getattr(other.person, field)) for field in CODES]
+
+
+def _is_other(mine: str, its: str) -> bool:
+    """Whether both are stated and more than a slip of the hand apart."""
+    return bool(mine and its) and OSA.distance(mine, its, score_cutoff=1) > 1
 
 
 def is_repeat(one: Row, other: Row) -> bool:
     """Whether two rows are one child written twice."""
     ours, theirs = one.person, other.person
     stated = (
-        *((getattr(ours, field), getattr(theirs, field)) for field in CODES),
         (ours.gender, theirs.gender),
         (ours.phone, theirs.phone),
         (one.guardian, other.guardian),
     )
-    if any(mine and its and mine != its for mine, its in stated):
+    if _are_two_people(one, other) or any(mine and its and mine != its for mine, its in stated):
         return False
     schools = one.school.codes, other.school.codes
     if all(schools) and not schools[0] & schools[1]:
         return False
-    has_code = any(getattr(ours, field) and getattr(theirs, field) for field in CODES)
+    has_code = any(mine and its for mine, its in _codes(one, other))
     return has_code or (one.form.key == other.form.key and ours.birth == theirs.birth)
+
+
+def _are_one_family(one: Row, other: Row) -> bool:
+    """Whether two rows share a phone or the guardian, and the given name, which twins do not."""
+    ours, theirs = one.person, other.person
+    shares = (ours.phone and ours.phone == theirs.phone) or (
+        one.guardian and one.guardian == other.guardian
+    )
+    return bool(shares) and one.form.syllables[-1:] == other.form.syllables[-1:]

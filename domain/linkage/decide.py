@@ -18,6 +18,8 @@ AUTOMATIC = 0.99
 # Where name and date have no company but a place few of the roster come from: most false matches
 # are of this kind.
 _UNSUPPORTED = 0.993
+# A code of this province beside name and date tells children of other provinces from the cohort's.
+_NATIVE = 0.995
 # From here on the roster draws on this place more than others do.
 _USUAL_BITS = 1.0
 # The same syllables, only written otherwise.
@@ -141,10 +143,14 @@ def _contradiction(row: Row, best: Standing) -> str:
     is_unusual = best.origin < _USUAL_BITS
     if pair.agreement.get("gender") is Agreement.AGAINST and is_unusual:
         return "khác giới tính"
-    # A school nobody knows here is mostly one of another province.
-    is_elsewhere = not row.school.codes and is_unusual
-    is_other = pair.agreement.get("school") is Agreement.AGAINST
-    return "khác trường" if is_other and (is_elsewhere or best.posterior < AUTOMATIC) else ""
+    if pair.agreement.get("school") is not Agreement.AGAINST:
+        return ""
+    # A school nobody knows here is mostly one of another province, and two places that are both
+    # elsewhere are no slip.
+    is_equal = pair.has_equal_name and pair.date is DateLevel.EXACT
+    is_unknown = not row.school.codes and (is_unusual or not is_equal)
+    is_elsewhere = is_unknown or pair.agreement.get("commune") is Agreement.AGAINST
+    return "khác trường" if is_elsewhere or best.posterior < AUTOMATIC else ""
 
 
 def _is_corroborated(best: Standing) -> bool:
@@ -156,10 +162,13 @@ def _is_corroborated(best: Standing) -> bool:
     if pair.agreement.get("commune") is Agreement.AGAINST and not at_home:
         return False
     if pair.date is DateLevel.EXACT and pair.has_equal_name:
-        return best.is_usual or at_home
-    if pair.name not in _HARMLESS or not at_home:
+        is_native = best.is_from_here and best.posterior >= _NATIVE
+        return best.is_usual or at_home or is_native
+    if not at_home:
         return False
-    return pair.date is DateLevel.EXACT or (pair.has_same_name and pair.date in NEAR_DATE)
+    if pair.date is DateLevel.EXACT:
+        return pair.name in _HARMLESS or best.posterior >= _UNSUPPORTED
+    return pair.has_same_name and pair.date in NEAR_DATE
 
 
 def _fits_code(pair: Pair) -> bool:

@@ -2,8 +2,7 @@
 
 *m* is how often a level shows between a row and the graduate it is: by expectation and maximisation
 with the engine's own posterior over all candidates and "nobody", or over pairs that are known. *u*
-is how often it shows between a row and anybody: counted over pairs drawn blindly; sex, of which the
-name has told most already, over the other candidates of the row.
+is how often it shows between a row and anybody: counted over pairs drawn blindly.
 
 A level that was hardly seen keeps its value in force. Fields are taken for independent of each
 other, as in every Fellegi–Sunter table; so the result is a proposal that a person looks at.
@@ -47,6 +46,7 @@ _SHARES: Mapping[str, tuple[Level, Level]] = {
         f"name_{level}": (("name", level), ("name", "all"))
         for level in ("shortened", "lengthened", "joined", "reordered")
     },
+    "gender_wrong_share": (("gender", "against"), ("gender", "all")),
     "birth_swapped_share": (("birth", "swapped"), ("birth", "all")),
     "school_share": (("school", "full"), ("school", "all")),
     "commune_share": (("commune", "full"), ("commune", "all")),
@@ -66,8 +66,6 @@ _BITS: Mapping[str, tuple[Level, ...]] = {
             ("different", "different"),
         )
     },
-    "gender_equal": (("gender", "full"),),
-    "gender_against": (("gender", "against"),),
     "school_against": (("school", "against"),),
     "school_unknown": (("school", "unknown"),),
     "commune_against": (("commune", "against"),),
@@ -83,6 +81,9 @@ _BITS: Mapping[str, tuple[Level, ...]] = {
     "moet_code_against": (("moet_code", "against"),),
     "other_code_against": tuple((code, "against") for code in _CODE_FIELDS[1:]),
 }
+
+# Levels at which the year is the same: of them u is taken among dates of one year.
+_ONE_YEAR = frozenset({"birth_exact", "birth_slip", "birth_other_day", "birth_unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,11 @@ class Estimate:
 
 
 class _Counts:
-    """How often levels were seen between rows and the graduates they are, and others."""
+    """How often levels were seen between rows and the graduates they are."""
 
     def __init__(self) -> None:
         self.pairs = 0.0
         self.same: Counter[Level] = Counter()
-        self.other: Counter[Level] = Counter()
 
     def add(self, row: Row, pair: Pair, share: float, *, has_marks: bool) -> None:
         """A pair that is one with probability `share`."""
@@ -136,13 +136,6 @@ class _Counts:
             *name_levels(row.form, pair.entry.form, marks=marks),
         ):
             self.same[level] += share
-
-    def add_other(self, pair: Pair, share: float) -> None:
-        """Sex of a candidate who is somebody else with probability `share`."""
-        told = pair.agreement.get("gender")
-        if told is not None:
-            self.other["gender", told.value] += share
-            self.other["gender", "all"] += share
 
 
 def estimate_by_em(
@@ -183,15 +176,14 @@ def estimate_from_known(
     counts = _Counts()
     for roster in rosters:
         marks = roster.context.has_accents
-        for row, standings in judge_rows(roster.rows, pool, roster.context):
-            graduate = roster.known.get(row.person.row)
+        comparison = PairComparison(pool, has_marks=marks)
+        for person in roster.rows:
+            graduate = roster.known.get(person.row)
             if graduate not in pool.entries:
                 continue
-            pair = PairComparison(pool, has_marks=marks).compare(row, pool.entries[graduate])
+            row = pool.row(person)
+            pair = comparison.compare(row, pool.entries[graduate])
             counts.add(row, pair, 1.0, has_marks=marks)
-            for standing in standings:
-                if standing.pair.graduate != graduate:
-                    counts.add_other(standing.pair, 1.0)
     found = _maximise(counts, _blind(rosters, pool), weights)
     return _estimate(_table(weights, found), found, rosters, counts, 1)
 
@@ -202,7 +194,6 @@ def _expect(roster: StoredRoster, pool: Pool, counts: _Counts) -> None:
             if standing.posterior >= _LEAST_POSTERIOR:
                 marks = roster.context.has_accents
                 counts.add(row, standing.pair, standing.posterior, has_marks=marks)
-            counts.add_other(standing.pair, 1.0 - standing.posterior)
 
 
 def _blind(rosters: Sequence[StoredRoster], pool: Pool) -> Counter[Level]:
@@ -227,11 +218,8 @@ def _blind(rosters: Sequence[StoredRoster], pool: Pool) -> Counter[Level]:
 
 
 def _maximise(counts: _Counts, blind: Counter[Level], in_force: Weights) -> list[Parameter]:
-    # Sex is told against other candidates, everything else against anybody.
-    u = Counter({level: seen for level, seen in blind.items() if level[0] != "gender"})
-    u.update(counts.other)
     return [
-        _parameter(each.name, getattr(in_force, each.name), counts.same, u)
+        _parameter(each.name, getattr(in_force, each.name), counts.same, blind)
         for each in fields(in_force)
         if each.name in _SHARES or each.name in _BITS
     ]
@@ -264,7 +252,7 @@ def _bits(
     wholes = [(what, "all") for what, _ in levels]
     m = _seen(same, levels) / _seen(same, wholes)
     # How rare the year is, the pool counts for every year by itself.
-    among = [("birth", "one_year")] if name == "birth_exact" else wholes
+    among = [("birth", "one_year")] if name in _ONE_YEAR else wholes
     bits = math.log2(m / (_seen(u, levels) / _seen(u, among)))
     return min(max(bits, -_MOST_BITS), _MOST_BITS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -101,13 +102,17 @@ class FieldComparisons:
 
     weights: Weights
 
-    def genders(self, ours: str, theirs: str) -> Verdict:
-        """Sexes; the name has told most of it already, so agreement adds little."""
+    def genders(self, ours: str, theirs: str, *, share: float) -> Verdict:
+        """Sexes; `share` of those who bear the name are of the row's sex, so the name has told
+        most of it already.
+        """
         if not ours or not theirs:
             return SILENT
+        wrong = self.weights.gender_wrong_share
+        shown = share * (1.0 - wrong) + (1.0 - share) * wrong
         if ours == theirs:
-            return Agreement.FULL, self.weights.gender_equal
-        return Agreement.AGAINST, self.weights.gender_against
+            return Agreement.FULL, math.log2((1.0 - wrong) / shown)
+        return Agreement.AGAINST, math.log2(wrong / shown)
 
     def codes(self, ours: str, theirs: str, *, against: float) -> Verdict:
         """Identifying codes: equal, one slip of the hand apart, or different (`against` bits).

@@ -36,6 +36,7 @@ _SLIP_SPREAD = 40.0
 # What is nearly right can say a little less than what is right.
 _NEAR_COST = 1.0
 _UNSEEN = 0.1
+_MOST_LENGTH_BITS = 6.0
 _COMMON = 0.002
 
 
@@ -78,12 +79,14 @@ class NameFrequencies:
 
     def __init__(self, forms: Iterable[NameForm], weights: Weights) -> None:
         self._names: Counter[str] = Counter()
+        self._lengths: Counter[int] = Counter()
         self._folded: Counter[tuple[int, str]] = Counter()
         self._marked: Counter[tuple[int, str]] = Counter()
         self._initials: Counter[tuple[int, str]] = Counter()
         self._places: Counter[int] = Counter()
         for form in forms:
             self._names[form.key] += 1
+            self._lengths[len(form.places)] += 1
             for place, folded, marked in form.places:
                 self._folded[place, folded] += 1
                 self._marked[place, marked] += 1
@@ -134,6 +137,18 @@ class NameFrequencies:
             known = self._slips[place, folded] = rate * near / (self._places[place] + 1)
         return known
 
+    def length_bits(self, number: int) -> float:
+        """Bits of showing so many syllables: few strangers' rows show a name of two, or of five,
+        slips included.
+        """
+        weights, lengths = self._weights, self._lengths
+        shown = (
+            lengths[number]
+            + weights.name_shortened * lengths[number + 1]
+            + weights.name_lengthened * lengths[number - 1]
+        )
+        return min(-math.log2((shown + _UNSEEN) / (self._total + 1)), _MOST_LENGTH_BITS)
+
     def correction(self, form: NameForm) -> float:
         """Bits to take off a whole name that is more common than its syllables let expect."""
         bits = self._corrections.get(form.key)
@@ -141,7 +156,8 @@ class NameFrequencies:
             others = self._names[form.key] - 1
             bits = 0.0
             if others > 0:
-                expected = sum(-math.log2(self.share(p, folded)) for p, folded, _ in form.places)
+                expected = self.length_bits(len(form.places))
+                expected += sum(-math.log2(self.share(p, folded)) for p, folded, _ in form.places)
                 bits = min(-math.log2(others / self._total) - expected, 0.0)
             self._corrections[form.key] = bits
         return bits
@@ -189,6 +205,7 @@ class NameComparison:
     def _same_length(self, ours: NameForm, theirs: NameForm, *, marks: bool) -> Compared:
         pairs = zip(ours.places, theirs.places, strict=True)
         worst, bits = self._syllables_bits(pairs, marks=marks)
+        bits += self._frequencies.length_bits(len(ours.places))
         return worst, min(bits + self._frequencies.correction(theirs), _INFORMATION_CAP)
 
     def _syllables_bits(self, pairs: Iterable[tuple[Placed, Placed]], *, marks: bool) -> Compared:
@@ -260,7 +277,7 @@ class NameComparison:
     def _information(self, form: NameForm) -> float:
         """Bits of the folded name, at most 22."""
         frequencies = self._frequencies
-        bits = frequencies.correction(form)
+        bits = frequencies.correction(form) + frequencies.length_bits(len(form.places))
         bits += sum(-math.log2(frequencies.share(place, s)) for place, s, _ in form.places)
         return min(bits, _INFORMATION_CAP)
 
@@ -283,7 +300,7 @@ class NameComparison:
             return NameLevel.DIFFERENT, _DIFFERENT_BITS
         weights = self._weights
         rate = weights.name_shortened if is_short else weights.name_lengthened
-        lost = missing * math.log2(rate)
+        lost = missing * math.log2(rate) + self._frequencies.length_bits(len(ours.places))
         level = NameLevel.SHORTENED if is_short else NameLevel.LENGTHENED
         best: Compared = (NameLevel.DIFFERENT, _DIFFERENT_BITS)
         for middle in combinations(long[1:-1], len(short) - 2):

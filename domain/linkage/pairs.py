@@ -19,7 +19,7 @@ from domain.linkage.pool import Entry, Pool, Row
 
 CODES = ("moet_code", "personal_id", "register_number")
 # What singles out one of two namesakes.
-DECISIVE = (*CODES, "phone", "guardian", "school")
+DECISIVE = (*CODES, "phone", "guardian", "school", "commune")
 # What ties a row to one family, whatever the place.
 PERSONAL = (*CODES, "phone", "guardian")
 # What brothers and sisters share.
@@ -27,6 +27,16 @@ FAMILY = ("phone", "guardian")
 # What ties a row to a child beyond name, date and sex.
 SPECIFIC = (*PERSONAL, "school", "commune")
 PLACES = ("school", "commune")
+# Levels at which the birth year is the same.
+_ONE_YEAR = frozenset(
+    {
+        DateLevel.EXACT,
+        DateLevel.SWAPPED,
+        DateLevel.ONE_DIGIT,
+        DateLevel.OTHER_DAY,
+        DateLevel.UNKNOWN,
+    }
+)
 AGREES = (Agreement.FULL, Agreement.NEAR)
 # A school or commune text that fits very many graduates ties nothing to nobody.
 _SPECIFIC_BITS = 2.5
@@ -111,8 +121,10 @@ class PairComparison:
         name, name_bits = self._pool.names.compare(row.form, entry.form, has_marks=self._has_marks)
         date = date_level(ours.birth, theirs.birth)
         bits = self._date_bits[date]
-        if date is DateLevel.EXACT:
+        if date in _ONE_YEAR:
             bits += self._pool.year_bits(theirs.birth)
+        elif date is DateLevel.YEAR_SLIP:
+            bits += self._pool.other_year_bits(ours.birth)
         parts = [("full_name", name_bits)]
         if date is not DateLevel.MISSING:
             parts.append(("birth", bits))
@@ -143,7 +155,7 @@ class PairComparison:
         school = self._schools(row, entry)
         other = weights.other_code_against
         return (
-            ("gender", fields.genders(ours.gender, theirs.gender)),
+            ("gender", self._genders(row, entry)),
             ("school", school),
             ("commune", self._communes(row, entry, school)),
             ("district", self._districts(row, entry, school)),
@@ -159,6 +171,13 @@ class PairComparison:
                 fields.codes(ours.register_number, theirs.register_number, against=other),
             ),
         )
+
+    def _genders(self, row: Row, entry: Entry) -> Verdict:
+        sex = row.person.gender
+        if not sex or not entry.person.gender:
+            return SILENT
+        share = self._pool.sexes.share(entry.form, sex)
+        return self._fields.genders(sex, entry.person.gender, share=share)
 
     def _schools(self, row: Row, entry: Entry) -> Verdict:
         guess, code = row.school, entry.person.school_code
@@ -221,7 +240,7 @@ def share_family(pairs: list[Pair]) -> list[Pair]:
 
 
 def _without_family(pair: Pair, named: list[Pair]) -> Pair:
-    if pair.is_alike or pair.date is not DateLevel.EXACT:
+    if pair.has_equal_name or pair.date is not DateLevel.EXACT:
         return pair
     lost = {
         field

@@ -15,6 +15,7 @@ from domain.dates import BirthDate, swapped
 from domain.linkage.names import NameComparison, NameFrequencies
 from domain.linkage.records import PoolPerson, RosterPerson
 from domain.linkage.schools import OriginSchools, SchoolGuess
+from domain.linkage.sexes import NameSexes
 from domain.linkage.spelling import NameForm, name_form
 from domain.linkage.weights import DEFAULT_WEIGHTS, Weights
 from domain.names import fold
@@ -35,6 +36,8 @@ _CURRENT = 5
 _FEW_SCHOOLS = 3
 _FEW_SCHOOLS_BITS = 4.0
 _PLACE_BITS = 8.0
+# Nobody was born in a year in which a slip of the hand may put him.
+_MOST_YEAR_BITS = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ class Pool:
             raise ValueError("two people of the pool have the same graduate key")
         frequencies = NameFrequencies((each.form for each in self.entries.values()), weights)
         self.names = NameComparison(frequencies, weights)
+        self.sexes = NameSexes((each.form, each.person.gender) for each in self.entries.values())
         self.schools = OriginSchools(schools, frequencies.syllables(_CURRENT))
         self.size = max(len(ordered), 1)
         self.size_bits = math.log2(max(len(ordered), 2))
@@ -127,6 +131,7 @@ class Pool:
             for field, length in _PREFIXES.items()
         }
         self._years = Counter(each.birth.year for each in ordered if each.birth)
+        self._mean_year_bits = _mean_year_bits(self._years)
         self._commune_sizes = Counter(person.commune_code for person in ordered)
         self._commune_schools = Counter((each.commune_code, each.school_code) for each in ordered)
         self._by_code: dict[tuple[str, str], list[Entry]] = defaultdict(list)
@@ -186,6 +191,14 @@ class Pool:
         if birth is None:
             return 0.0
         return math.log2((self._years.total() + 1) / (self._years[birth.year] + 1))
+
+    def other_year_bits(self, birth: BirthDate | None) -> float:
+        """Bits a mistyped year says more, or less, than others: strangers born in this year are
+        fewer, or more, than those of a year drawn blindly.
+        """
+        if birth is None:
+            return 0.0
+        return min(self.year_bits(birth), _MOST_YEAR_BITS) - self._mean_year_bits
 
     def is_from_here(self, person: RosterPerson) -> bool | None:
         """Whether the row's MOET code, or else its personal id, begins as those of the cohort do.
@@ -250,6 +263,13 @@ class Pool:
             named = []
         joined = self._by_joined.get(row.form.joined, [])
         return named if len(joined) > _NAME_BLOCK else [*named, *joined]
+
+
+def _mean_year_bits(years: Counter[int]) -> float:
+    """The same for two graduates of different years drawn blindly."""
+    total = years.total()
+    differing = 1.0 - sum((count / total) ** 2 for count in years.values()) if total else 1.0
+    return -math.log2(max(differing, 2.0**-_MOST_YEAR_BITS))
 
 
 def _prefixes(codes: Sequence[str], length: int) -> frozenset[str]:

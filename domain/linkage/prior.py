@@ -74,7 +74,7 @@ class Standing:
 
     `habits` are bits of name and birth date from how careful the file is, `origin` those of
     coming from this district and school; `is_usual`: other children of the roster are known to
-    come from that district.
+    come from that district; `is_from_here`: the row has a code of this province.
     """
 
     pair: Pair
@@ -83,6 +83,7 @@ class Standing:
     habits: tuple[float, float]
     posterior: float
     is_usual: bool
+    is_from_here: bool
 
 
 class RosterPrior:
@@ -272,7 +273,15 @@ def _judge(signs: Signs, pairs: Sequence[Pair], prior: RosterPrior) -> tuple[Sta
     """The pairs of one row, likeliest first, with posteriors over all of them and "nobody"."""
     found = _odds(signs, pairs, prior)
     standings = [
-        Standing(pair, weight, origin, habits, odds / found.whole, prior.is_usual(pair))
+        Standing(
+            pair,
+            weight,
+            origin,
+            habits,
+            odds / found.whole,
+            prior.is_usual(pair),
+            signs.is_from_here is True,
+        )
         for pair, weight, origin, habits, odds in zip(
             pairs, found.weights, found.origins, found.habits, found.odds, strict=True
         )

@@ -18,7 +18,7 @@ from domain.linkage.pool import Pool, Row
 from domain.linkage.prior import Standing, judge_roster
 from domain.linkage.records import Proposal, RosterContext, RosterPerson, Settled
 
-ENGINE_VERSION = "posterior-2"
+ENGINE_VERSION = "posterior-3"
 
 
 def propose(

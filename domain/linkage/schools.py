@@ -89,7 +89,7 @@ def _is_abbreviation(short: tuple[str, ...], core: tuple[str, ...], *, slips: in
     So many words of three letters or more may be one slip of the hand away.
     """
     if len(short) != len(core):
-        return False
+        return slips > 0 and _is_run_together(short, core)
     for word, full in zip(short, core, strict=True):
         if word == full or (len(word) == 1 and full.startswith(word)):
             continue
@@ -98,6 +98,18 @@ def _is_abbreviation(short: tuple[str, ...], core: tuple[str, ...], *, slips: in
         if slips < 0 or not is_close or word.isdigit() or full.isdigit():
             return False
     return True
+
+
+def _is_run_together(short: tuple[str, ...], core: tuple[str, ...]) -> bool:
+    """Whether first letters and a rest without its spaces stand for `core` ("B. Phongthạnh")."""
+    letters = next((place for place, word in enumerate(short) if len(word) > 1), 0)
+    if not 0 < letters < len(core) or any(
+        not full.startswith(word)
+        for word, full in zip(short[:letters], core[:letters], strict=True)
+    ):
+        return False
+    mine, full = "".join(short[letters:]), "".join(core[letters:])
+    return len(mine) >= 6 and OSA.distance(mine, full, score_cutoff=1) <= 1
 
 
 class OriginSchools:
@@ -187,7 +199,7 @@ class OriginSchools:
                 joined, self._joined, scorer=OSA.distance, score_cutoff=allowed, limit=None
             )
             if _numbers(self._names[index].core) == _numbers(core)
-            and not self._is_another(core, self._names[index].core)
+            and not (distance and self._is_another(core, self._names[index].core))
         ]
         least = min((distance for distance, _ in close), default=0)
         return {name.code for distance, name in close if distance == least}
@@ -209,11 +221,14 @@ class OriginSchools:
             name.code
             for name in self._names
             if _is_abbreviation(core, name.core, slips=1)
-            and not any(
-                len(word) > 1 and word != full and word in self._syllables
-                for word, full in zip(core, name.core, strict=True)
-            )
+            and not (len(core) == len(name.core) and self._names_another(core, name.core))
         }
+
+    def _names_another(self, core: tuple[str, ...], known: tuple[str, ...]) -> bool:
+        return any(
+            len(word) > 1 and word != full and word in self._syllables
+            for word, full in zip(core, known, strict=True)
+        )
 
     def _with_place(self, core: tuple[str, ...]) -> set[str]:
         """Schools whose name is the text with a place added to either of the two."""

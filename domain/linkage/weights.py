@@ -21,12 +21,12 @@ class UnreadableWeights(ValueError):
 class Weights:
     """m probabilities of the levels of the name, and bits (log2 m/u) of the other levels.
 
-    A name's u probabilities come from the cohort itself, a school's and a commune's from their
-    sizes: only what cannot be counted is here. The defaults are estimated on invented rosters of
-    all the kinds docs/linkage.md describes, rounded.
+    A name's u probabilities come from the cohort itself, those of sex from the names, a school's
+    and a commune's from their sizes: only what cannot be counted is here. The defaults are
+    estimated on invented rosters of all the kinds docs/linkage.md describes, rounded.
     """
 
-    version: str = "2020.1"
+    version: str = "2020.2"
 
     # Probability that a syllable (or, where so said, the whole name) of one and the same child is
     # written so on a roster.
@@ -54,8 +54,7 @@ class Weights:
     birth_different: float = -10.0
     birth_swapped_share: float = 0.004
 
-    gender_equal: float = 0.5
-    gender_against: float = -4.0
+    gender_wrong_share: float = 0.008
 
     school_share: float = 0.93
     school_near: float = -1.0

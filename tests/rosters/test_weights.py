@@ -20,7 +20,7 @@ from tests.province import Province, enrol
 from tests.sheets import roster_book, run, written
 
 AN = {"name": "Lê Thị An", "birth": "05/9/2005", "moet": "8020000001", "gender": "Nữ"}
-OWN = replace(DEFAULT_WEIGHTS, version="thử", gender_equal=0.75)
+OWN = replace(DEFAULT_WEIGHTS, version="thử", birth_exact=7.75)
 
 
 @pytest.fixture
@@ -46,10 +46,10 @@ def test_estimate_is_written_to_a_file_and_applied_to_nothing(uploaded, tmp_path
     ran = estimated("--from", basis, "--out", out, "--json")
     assert ran.code == 0
     told = ran.json
-    assert (told["from"], told["in_force"], told["rows"]) == (basis, "2020.1", 1)
+    assert (told["from"], told["in_force"], told["rows"]) == (basis, "2020.2", 1)
     assert told["pairs"] == pytest.approx(1, abs=0.05)
     assert {each["is_kept"] for each in told["parameters"]} == {True}
-    assert read_weights(out.read_text(encoding="utf-8")).version == told["version"] != "2020.1"
+    assert read_weights(out.read_text(encoding="utf-8")).version == told["version"] != "2020.2"
     assert business_dump() == before
 
 
@@ -83,7 +83,7 @@ def test_no_match_is_nothing_to_count(uploaded):
 
 
 def test_link_remembers_engine_and_table(uploaded):
-    assert uploaded.engine_version == f"{ENGINE_VERSION}/2020.1"
+    assert uploaded.engine_version == f"{ENGINE_VERSION}/2020.2"
 
 
 def test_another_table_changes_links_when_they_are_made_anew(uploaded, settings):
@@ -92,7 +92,7 @@ def test_another_table_changes_links_when_they_are_made_anew(uploaded, settings)
     assert (ran.code, ran.json["changed_rows"]) == (0, 1)
     link = Link.objects.current().get()
     assert link.engine_version == f"{ENGINE_VERSION}/thử" == ran.json["engine_version"]
-    assert dict(map(tuple, link.parts))["gender"] == 0.75
+    assert dict(map(tuple, link.parts))["birth"] == 7.75
     assert Event.objects.filter(verb=COHORT_RELINKED).count() == 1
     assert run("relink", "--cohort", "2020", "--json").json["changed_rows"] == 0
 

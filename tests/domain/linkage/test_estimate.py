@@ -90,7 +90,7 @@ def test_level_hardly_seen_keeps_its_value():
 
 def test_em_finds_the_same_without_being_told_who_is_who():
     unknown = [roster(is_known=False)]
-    start = replace(DEFAULT_WEIGHTS, name_typo=0.2, birth_different=-3.0, gender_against=-1.0)
+    start = replace(DEFAULT_WEIGHTS, name_typo=0.2, birth_different=-3.0, gender_wrong_share=0.2)
     found, told = estimate_by_em(unknown, crowd(), SCHOOLS, start), by_name(known())
     estimated = by_name(found)
     assert found.pairs == pytest.approx(ROWS, abs=4)

@@ -53,9 +53,9 @@ def test_compare_codes_agreement(ours, theirs, agreement):
 @pytest.mark.parametrize(
     ("verdict", "agreement"),
     [
-        (FIELDS.genders("F", "F"), Agreement.FULL),
-        (FIELDS.genders("F", "M"), Agreement.AGAINST),
-        (FIELDS.genders("", "M"), Agreement.SILENT),
+        (FIELDS.genders("F", "F", share=0.5), Agreement.FULL),
+        (FIELDS.genders("F", "M", share=0.5), Agreement.AGAINST),
+        (FIELDS.genders("", "M", share=0.5), Agreement.SILENT),
         (FIELDS.phones("0912345678", "0912345678"), Agreement.FULL),
         (FIELDS.phones("0912345678", "0912345687"), Agreement.NEAR),
         (FIELDS.phones("0912345678", "0387654321"), Agreement.AGAINST),

@@ -40,7 +40,8 @@ def compare(ours, theirs, *, has_marks=True):
         ("Trịnh Khánh Vy", "Trịnh Khánh Linh", NameLevel.OTHER_SYLLABLE),
         ("Trịnh Hoàng Linh", "Trịnh Khánh Linh", NameLevel.OTHER_MIDDLE),
         ("Trần Khánh Linh", "Trịnh Khánh Linh", NameLevel.OTHER_MIDDLE),
-        ("Khánh Linh", "Trịnh Khánh Linh", NameLevel.DIFFERENT),
+        ("Khánh Linh", "Trịnh Khánh Linh", NameLevel.OTHER_MIDDLE),
+        ("Khánh Vy", "Trịnh Khánh Linh", NameLevel.DIFFERENT),
         ("Bùi Quốc Dũng", "Trịnh Khánh Linh", NameLevel.DIFFERENT),
         ("", "Trịnh Khánh Linh", NameLevel.DIFFERENT),
     ],
@@ -63,6 +64,16 @@ def test_compare_names_rare_name_says_more():
 )
 def test_compare_names_every_departure_costs(other):
     assert compare(other, LINH.full_name)[1] < compare(LINH.full_name, LINH.full_name)[1]
+
+
+def test_compare_names_of_unusual_length_weigh_more():
+    """Hardly anybody has a name of two syllables: one who lost the middle is likelier than him."""
+    frequencies = NameFrequencies(FORMS, DEFAULT_WEIGHTS)
+    assert frequencies.length_bits(3) < 1 < frequencies.length_bits(2) <= 6
+    common = NameFrequencies([*FORMS, *[name_form("Lê An")] * len(FORMS)], DEFAULT_WEIGHTS)
+    usual = NameComparison(common, DEFAULT_WEIGHTS)
+    forms = name_form("Trịnh Linh"), name_form("Trịnh Khánh Linh")
+    assert usual.compare(*forms, has_marks=True)[1] < compare("Trịnh Linh", LINH.full_name)[1] - 3
 
 
 SYLLABLES = (

@@ -12,7 +12,15 @@ from domain.linkage import (
     Status,
     propose,
 )
-from tests.domain.linkage.people import LINH, SCHOOLS, bare_row, crowd, graduate, pool_of
+from tests.domain.linkage.people import (
+    LINH,
+    SCHOOLS,
+    bare_row,
+    crowd,
+    crowd_row,
+    graduate,
+    pool_of,
+)
 
 HOME = RosterContext(institution_district="D1")
 AWAY = RosterContext(institution_district="D3")
@@ -21,6 +29,13 @@ POOL = pool_of(LINH)
 
 def propose_one(row, pool=POOL, *, context=AWAY, settled=None):
     return propose([row], pool, settled, context=context)[0]
+
+
+def propose_at_home(row):
+    """The row on a list of children of the institution's own district."""
+    neighbours = [person for person in crowd() if person.district_code == "D1"][:30]
+    others = [crowd_row(person, 100 + number) for number, person in enumerate(neighbours)]
+    return propose([row, *others], POOL, context=HOME)[0]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +106,20 @@ def test_propose_another_sex_needs_the_usual_district():
 def test_propose_school_of_another_province_needs_the_usual_district():
     row = bare_row(school_text="THCS Nhà Bè")
     assert propose_one(row, context=AWAY).status is Status.REVIEW
-    assert propose_one(row, context=HOME).status is Status.MATCH
+    # With others of the district on the list it is surely usual.
+    assert propose_at_home(row).status is Status.MATCH
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"school_text": "THCS Nhà Bè", "full_name": "Trịnh Khanh Linh"},
+        {"school_text": "THCS Nhựt Tảo", "commune_code": "C22"},
+    ],
+)
+def test_propose_two_things_against_a_pair_go_to_review(changes):
+    proposal = propose_at_home(bare_row(**changes))
+    assert (proposal.status, proposal.reason) == (Status.REVIEW, "khác trường")
 
 
 def test_propose_sex_against_code_and_school_is_a_slip():
@@ -243,9 +271,12 @@ def test_propose_namesakes_without_decisive_field_shows_both(evidence):
     assert {candidate.graduate for candidate in proposal.candidates} == {1, 2}
 
 
-def test_propose_namesakes_are_not_told_apart_by_address_alone():
+def test_propose_namesakes_are_told_apart_by_a_commune_but_not_by_the_district():
     far = graduate(NAMESAKE, district_code="D2", commune_code="C22", school_code="S3")
-    row = bare_row(commune_code="C11", district_codes=frozenset({"D1"}))
+    district = frozenset({"D1"})
+    row = bare_row(commune_code="C11", district_codes=district)
+    assert propose_one(row, pool_of(LINH, far), context=HOME).status is Status.MATCH
+    row = bare_row(district_codes=district)
     assert propose_one(row, pool_of(LINH, far), context=HOME).status is Status.REVIEW
 
 
@@ -296,6 +327,7 @@ def test_propose_identical_repeats_both_match():
         {"phone": "0387654321"},
         {"full_name": "Trịnh KhánhLinh"},
         {"birth": BirthDate(2005, 8, 3)},
+        {"gender": "M", "phone": LINH.phone},
     ],
 )
 def test_propose_child_written_twice_with_a_slip_matches_twice(other):
@@ -306,15 +338,10 @@ def test_propose_child_written_twice_with_a_slip_matches_twice(other):
     assert [each.status for each in proposals] == [Status.MATCH] * 2
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"gender": "M", "phone": LINH.phone},
-        {"personal_id": "080305999999", "phone": LINH.phone},
-    ],
-)
-def test_propose_rival_row_goes_to_review(other):
-    rival = bare_row(**{"row": 2, "school_text": "THCS Bình Đức", **other})
+def test_propose_rival_row_goes_to_review():
+    rival = bare_row(
+        row=2, school_text="THCS Bình Đức", personal_id="080305999999", phone=LINH.phone
+    )
     assert propose_one(rival, context=HOME).status is Status.MATCH
     first = bare_row(row=1, school_text="THCS Bình Đức", phone=LINH.phone, guardian=LINH.guardian,
                      personal_id=LINH.personal_id)  # fmt: skip

@@ -40,6 +40,9 @@ def test_guess_full_name_is_exact(text, codes):
         ("THCS Nhựt Tảo (Tân Trụ)", {"S4", "S5"}),
         ("THCS Bình Đức Bến Lức", {"S1"}),
         ("THCS Bính Đức", {"S1"}),
+        ("THCS BìnhĐ ức", {"S1"}),
+        ("THCS H. ThạnhTây", {"S6"}),
+        ("THCS H. ThạnheTây", {"S6"}),
     ],
 )
 def test_guess_loose_spelling_is_approximate(text, codes):
@@ -48,7 +51,9 @@ def test_guess_loose_spelling_is_approximate(text, codes):
     assert not guess.exact
 
 
-@pytest.mark.parametrize("text", ["THCS Nhà Bè", "THCS Bình Đức Đông", "THCS Bình Đức 2", "9A1"])
+@pytest.mark.parametrize(
+    "text", ["THCS Nhà Bè", "THCS Bình Đức Đông", "THCS Bình Đức 2", "9A1", "B. Thạnh"]
+)
 def test_guess_other_school_is_stated_and_unknown(text):
     assert DIRECTORY.guess(text) == SchoolGuess(frozenset(), frozenset(), True)
 
