@@ -19,6 +19,7 @@ PROTECTED: dict[str, tuple[str, ...]] = {
     "students_graduateedit": ("taken_back_at", "taken_back_by_id"),
     "students_merge": ("undone_at", "undone_by_id"),
     "students_distinctpair": ("taken_back_at",),
+    "students_signoff": ("reopened_at", "reopened_reason"),
     "rosters_link": ("superseded_at",),
     "rosters_linkdecision": ("superseded_at", "superseded_by_id"),
     "outreach_referralitem": (),

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     MERGE_GRADUATES = "merge_graduates"
     EXPORT_GRADUATES = "export_graduates"
     RECORD_DESTINATION = "record_destination"
+    SIGN_OFF = "sign_off"
+    CALL_FAMILIES = "call_families"
     IMPORT_GRADUATES = "import_graduates"
     IMPORT_ROSTER = "import_roster"
     REVIEW_LINKS = "review_links"
@@ -42,14 +44,22 @@ class Permission(StrEnum):
 
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
+    # The department sees no family's phone, so it calls nobody.
     "DEPARTMENT": frozenset(Permission)
-    - {Permission.CASE_WORK, Permission.KEEP_ROSTER, Permission.CONFIRM_CLAIMS},
+    - {
+        Permission.CASE_WORK,
+        Permission.KEEP_ROSTER,
+        Permission.CONFIRM_CLAIMS,
+        Permission.SIGN_OFF,
+        Permission.CALL_FAMILIES,
+    },
     "DISTRICT": frozenset(Permission)
     - {
         Permission.MANAGE_TARGETS,
         Permission.CASE_WORK,
         Permission.KEEP_ROSTER,
         Permission.CONFIRM_CLAIMS,
+        Permission.SIGN_OFF,
     },
     "ORIGIN_SCHOOL": frozenset(
         {
@@ -59,6 +69,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.EDIT_GRADUATES,
             Permission.EXPORT_GRADUATES,
             Permission.RECORD_DESTINATION,
+            Permission.SIGN_OFF,
+            Permission.CALL_FAMILIES,
             Permission.IMPORT_GRADUATES,
             Permission.SEE_REFERRALS,
             Permission.CASE_WORK,

@@ -30,6 +30,8 @@ from rosters.unreported import Unreported
 from students.merging.pairs import likely_pairs
 from students.models import Cohort, Graduate
 from students.models.graduate import NOT_ENROLLED
+from students.survey.lists import papers_address
+from students.survey.sign_offs import list_address, unsigned_schools
 
 NAMED = 3
 
@@ -79,6 +81,8 @@ def _tasks(user: Any, cohort: Cohort) -> Iterator[Task]:
         yield from desk.children()
     if Permission.ISSUE_REFERRALS in scope.permissions:
         yield from desk.papers()
+    if Permission.RECORD_DESTINATION in scope.permissions:
+        yield desk.sign_offs()
     if Permission.MANAGE_USERS in scope.permissions:
         yield desk.accounts()
 
@@ -262,6 +266,22 @@ class Desk:
                 "",
                 url,
             )
+    def sign_offs(self) -> Task:
+        """Schools that have not said that they went through their lists, or must again."""
+        schools = list(unsigned_schools(self.user, self.cohort))
+        is_own = bool(self.scope.origin_school_ids) and not self._keeps_district()
+        return Task(
+            len(schools),
+            "trường chưa xác nhận đã rà soát danh sách tốt nghiệp",
+            "Mọi trường có danh sách đã xác nhận đã rà soát.",
+            papers_address(self.cohort, schools[0])
+            if is_own and schools
+            else list_address(self.cohort),
+            "Ghi đủ nơi học, in trình ký rồi xác nhận; có thay đổi về sau thì xác nhận lại."
+            if is_own
+            else "",
+            is_urgent=False,
+        )
 
     def accounts(self) -> Task:
         people = visible_users(self.user).filter(in_state(NEVER))

@@ -2,6 +2,7 @@ from django.urls import path
 
 from students.merging import views as merging
 from students.survey import paper_views as papers
+from students.survey import sign_off_views as sign_offs
 from students.survey import views as survey
 from students.verifying import views as verifying
 from students.views import edits, graduates, statements, targets
@@ -51,6 +52,9 @@ urlpatterns = [
     path("survey/schools/<int:pk>/papers/", papers.survey_papers, name="survey_papers"),
     path("survey/schools/<int:pk>/workbooks/", papers.survey_workbooks, name="survey_workbooks"),
     path("survey/schools/<int:pk>/sheet/", papers.survey_sheet, name="survey_sheet"),
+    path("survey/schools/<int:pk>/sign-off/", sign_offs.survey_sign_off, name="survey_sign_off"),
+    path("survey/sign-offs/", sign_offs.sign_off_list, name="sign_off_list"),
+    path("survey/sign-offs/export/", sign_offs.sign_off_export, name="sign_off_export"),
     path("targets/", targets.target_list, name="target_list"),
     path("targets/copy/", targets.target_copy, name="target_copy"),
     path("targets/import/", targets.target_import, name="target_import"),

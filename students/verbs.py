@@ -9,6 +9,8 @@ STATEMENT_TAKEN_BACK = "students.statement_taken_back"
 STATEMENT_VERIFIED = "students.statement_verified"
 STATEMENTS_SURVEYED = "students.statements_surveyed"
 SURVEY_WORKBOOKS_EXPORTED = "students.survey_workbooks_exported"
+LIST_SIGNED_OFF = "students.statements_signed_off"
+SIGN_OFFS_EXPORTED = "students.sign_offs_exported"
 GRADUATE_READ = "students.graduate_read"
 GRADUATE_EDITED = "students.graduate_edited"
 EDIT_TAKEN_BACK = "students.graduate_edit_taken_back"
@@ -38,6 +40,8 @@ register(
     SURVEY_WORKBOOKS_EXPORTED,
     "{actor} tải phiếu khảo sát theo lớp ({object}): {count} học sinh.",
 )
+register(LIST_SIGNED_OFF, "{actor} xác nhận đã rà soát {count} học sinh của {object}. {reason}")
+register(SIGN_OFFS_EXPORTED, "{actor} xuất danh sách xác nhận rà soát {object}: {count} trường.")
 register(GRADUATE_READ, "{actor} xem hồ sơ của học sinh {object}.")
 register(GRADUATE_EDITED, "{actor} sửa thông tin của học sinh {object}. {reason}")
 register(EDIT_TAKEN_BACK, "{actor} hoàn tác một lần sửa thông tin của học sinh {object}.")

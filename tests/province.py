@@ -36,6 +36,7 @@ from students.models import (
     Graduate,
     GraduateEdit,
     Merge,
+    SignOff,
     Source,
 )
 
@@ -323,6 +324,13 @@ def bare_survey_draft(province: Province, school: School, content: bytes) -> Dra
         file=ContentFile(content, name="lop.xlsx"),
         uploaded_at=timezone.now(),
         uploaded_by=_someone(),
+    )
+
+
+def bare_sign_off(province: Province, school: School) -> SignOff:
+    """That THCS has gone through its list."""
+    return SignOff.objects.create(
+        school=school, cohort=province.cohort, graduates=0, missing=0, signed_at=timezone.now()
     )
 
 

@@ -7,7 +7,7 @@ from students.actions.edits import (
     correct_graduate,
     take_back_edit,
 )
-from students.actions.exports import record_export, record_workbooks_export
+from students.actions.exports import record_export, record_sign_offs_export, record_workbooks_export
 from students.actions.graduates import (
     GraduateChange,
     hold_cohort,
@@ -17,6 +17,13 @@ from students.actions.graduates import (
 )
 from students.actions.outcomes import refresh_outcomes, set_open_reviews, standing_of
 from students.actions.reads import record_read
+from students.actions.sign_offs import (
+    NothingToSign,
+    SignOffOutdated,
+    fingerprint_of,
+    seen_of,
+    sign_off,
+)
 from students.actions.statements import (
     StatementsChanged,
     StatementsVersion,
@@ -34,15 +41,19 @@ __all__ = [
     "GraduateChange",
     "GraduateChanged",
     "KeyTaken",
+    "NothingToSign",
+    "SignOffOutdated",
     "StatementsChanged",
     "StatementsVersion",
     "add_statement",
     "correct_graduate",
     "correct_statement",
+    "fingerprint_of",
     "hold_cohort",
     "readmit_graduates",
     "record_export",
     "record_read",
+    "record_sign_offs_export",
     "record_statement",
     "record_statements",
     "record_workbooks_export",
@@ -50,8 +61,10 @@ __all__ = [
     "recounting",
     "refresh_outcomes",
     "register_graduates",
+    "seen_of",
     "set_open_reviews",
     "set_other_pupils",
+    "sign_off",
     "standing_of",
     "supersede_statements",
     "take_back_edit",

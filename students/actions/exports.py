@@ -20,3 +20,9 @@ def record_export(*, by: Any, filter_text: str, count: int, reason: str = "") ->
 def record_workbooks_export(*, by: Any, label: str, count: int) -> None:
     """Record that workbooks for teachers were downloaded: of which school or class."""
     record_event(by=by, verb=verbs.SURVEY_WORKBOOKS_EXPORTED, label=label, count=count)
+
+
+@transaction.atomic
+def record_sign_offs_export(*, by: Any, label: str, count: int) -> None:
+    """Record that the list of schools that have signed was downloaded."""
+    record_event(by=by, verb=verbs.SIGN_OFFS_EXPORTED, label=label, count=count)

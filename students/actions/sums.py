@@ -6,7 +6,7 @@ wait for each other.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -49,6 +49,9 @@ class _Touched:
     institutions: set[int] = field(default_factory=set)
 
 
+# Called with the keys of the THCS whose graduates a transaction changed, once they are counted and
+# locked, still within it.
+_after_recount: list[Callable[[Iterable[int]], None]] = []
 _touched: ContextVar[_Touched | None] = ContextVar("touched", default=None)
 
 
@@ -68,6 +71,12 @@ def recounting() -> Iterator[None]:
         finally:
             _touched.reset(token)
         _recount(touched)
+
+
+def after_recount(follow: Callable[[Iterable[int]], None]) -> Callable[[Iterable[int]], None]:
+    """Decorator: what follows, too, from any change of the graduates of a THCS."""
+    _after_recount.append(follow)
+    return follow
 
 
 def touch_origins(schools: Iterable[int]) -> None:
@@ -160,6 +169,8 @@ def _recount(touched: _Touched) -> None:
         _recount_graduates(part)
     for part in chunks(sorted(touched.institutions)):
         _recount_intake(part)
+    for follow in _after_recount:
+        follow(touched.origins)
 
 
 def _lock(schools: Iterable[int]) -> None:

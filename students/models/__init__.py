@@ -6,6 +6,7 @@ from students.models.edit import GraduateEdit, GraduateEditQuerySet
 from students.models.facts import GraduateFacts
 from students.models.graduate import Graduate, GraduateQuerySet
 from students.models.merge import DistinctPair, Merge
+from students.models.sign_off import SignOff, SignOffQuerySet
 from students.models.sums import GRADE_TEN, GraduateCount, IntakeCount
 from students.models.targets import Quota, Target
 
@@ -24,6 +25,8 @@ __all__ = [
     "IntakeCount",
     "Merge",
     "Quota",
+    "SignOff",
+    "SignOffQuerySet",
     "Source",
     "Target",
 ]

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
-from districts.authority import Permission, require
+from districts.authority import Permission, require, scope_of
 from districts.models import School
 from students.actions import record_workbooks_export
 from students.authorship import why_closed
 from students.downloads import WORKBOOK
 from students.models import Cohort
-from students.survey import lists, papers
+from students.survey import lists, papers, sign_offs
 from students.survey.lists import SurveyList
 from students.survey.views import chosen_cohort
 
@@ -28,17 +28,21 @@ _ARCHIVE = "application/zip"
 @require(Permission.RECORD_DESTINATION)
 def survey_papers(request: HttpRequest, pk: int) -> HttpResponse:
     """What a school does with its classes: workbooks out, workbooks back, sheets to sign."""
-    survey_list = _school_list(request, pk)
+    school, cohort = _school(request, pk), chosen_cohort(request)
+    survey_list = lists.of_school(request.user, cohort, school, None)
     classes = lists.class_progress(survey_list.graduates)
+    is_own = pk in scope_of(request.user).origin_school_ids
     context = {
         "list": survey_list,
-        "cohort": survey_list.cohort,
-        "list_url": lists.overview_address(survey_list.cohort, _district_of(request, survey_list)),
+        "cohort": cohort,
+        "list_url": lists.overview_address(cohort, _district_of(request, survey_list)),
         "progress": survey_list.progress,
-        "refusal": why_closed(survey_list.cohort),
+        "refusal": why_closed(cohort),
         "lines": [_class_line(survey_list, name, each) for name, each in classes.items()],
         "workbooks_url": _address("students:survey_workbooks", survey_list),
         "sheet_url": _address("students:survey_sheet", survey_list),
+        "state": sign_offs.state_line(request.user, school, cohort),
+        "sign_off_url": _address("students:survey_sign_off", survey_list) if is_own else "",
     }
     return render(request, "students/survey/survey_papers.html", context)
 
@@ -49,8 +53,7 @@ def survey_workbooks(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook of one class, or those of all classes in one file; recorded, so it is a POST."""
     survey_list, on, target = _school_list(request, pk), timezone.localdate(), BytesIO()
     if survey_list.class_name is None:
-        school = get_object_or_404(School.objects.visible_to(request.user), pk=pk)
-        classes = lists.classes_of(request.user, survey_list.cohort, school)
+        classes = lists.classes_of(request.user, survey_list.cohort, _school(request, pk))
         number = papers.write_archive(classes, request.user, target, on=on)
         name, kind = papers.archive_name(survey_list), _ARCHIVE
     else:
@@ -78,12 +81,16 @@ def survey_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "students/survey/survey_sheet.html", context)
 
 
-def _school_list(request: HttpRequest, pk: int) -> SurveyList:
-    """The list of a school within the viewer's scope, or that of the class in the address."""
+def _school(request: HttpRequest, pk: int) -> School:
+    """A school within the viewer's scope that graduates come from."""
     schools = School.objects.visible_to(request.user).graduating()
-    school = get_object_or_404(schools.select_related("district"), pk=pk)
-    cohort = chosen_cohort(request)
-    return lists.of_school(request.user, cohort, school, request.GET.get("class"))
+    return get_object_or_404(schools.select_related("district"), pk=pk)
+
+
+def _school_list(request: HttpRequest, pk: int) -> SurveyList:
+    """The list of the school, or that of the class in the address."""
+    cohort, class_name = chosen_cohort(request), request.GET.get("class")
+    return lists.of_school(request.user, cohort, _school(request, pk), class_name)
 
 
 def _district_of(request: HttpRequest, survey_list: SurveyList) -> str:

@@ -21,6 +21,7 @@ from students.survey.catalogue import Catalogue
 from students.survey.forms import DayForm
 from students.survey.lists import SurveyList
 from students.survey.saving import Line, lines_sent, save
+from students.survey.sign_offs import list_address
 
 JSON = "application/json"
 
@@ -31,11 +32,12 @@ def survey_list(request: HttpRequest) -> HttpResponse:
     """Where there is something left to enter: districts, then schools and classes, or communes."""
     cohort = chosen_cohort(request)
     is_office = lists.has_districts(request.user)
-    district = _district(request) if is_office else None
+    district = chosen_district(request) if is_office else None
     divided = "commune" if request.GET.get("by") == "commune" else "school"
     if is_office and not district:
         divided = "district"
     context = lists.overview(request.user, cohort, divided, district)
+    context["sign_offs_url"] = list_address(cohort, district.code if district else "")
     return render(request, "students/survey/survey_list.html", context)
 
 
@@ -205,7 +207,7 @@ def chosen_cohort(request: HttpRequest) -> Cohort:
     return cohort
 
 
-def _district(request: HttpRequest) -> District | None:
+def chosen_district(request: HttpRequest) -> District | None:
     code = request.GET.get("district", "")
     if not code:
         return None

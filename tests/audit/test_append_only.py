@@ -19,7 +19,15 @@ from students import verbs
 from students.models import Destination, GraduateEdit, GraduateFacts
 from tests.outreach.bare import bare_file, bare_item, bare_office, bare_referral
 from tests.outreach.cases import case_of, visit
-from tests.province import Province, bare_decision, bare_version, enrol, make_user, state
+from tests.province import (
+    Province,
+    bare_decision,
+    bare_sign_off,
+    bare_version,
+    enrol,
+    make_user,
+    state,
+)
 
 MODELS = {model._meta.db_table: model for model in apps.get_models()}
 
@@ -46,6 +54,7 @@ def rows(province: Province) -> dict[str, Model]:
         "students_graduateedit": GraduateEdit.objects.create(
             graduate=graduate, after={"note": "a"}, recorded_at=timezone.now()
         ),
+        "students_signoff": bare_sign_off(province, province.thcs),
         "rosters_link": link,
         "rosters_linkdecision": bare_decision(link.row, graduate),
         "outreach_referralitem": item,

@@ -30,6 +30,7 @@ from students.models import (
     GraduateCount,
     GraduateEdit,
     Merge,
+    SignOff,
 )
 from tests.outreach.bare import bare_office, bare_referral
 from tests.outreach.cases import bare_deadlines, bare_notice, bare_sheet, case_of
@@ -42,6 +43,7 @@ from tests.province import (
     bare_draft,
     bare_edit,
     bare_merge,
+    bare_sign_off,
     bare_version,
     enrol,
     make_user,
@@ -59,6 +61,7 @@ MATRIX: dict[type[Model], dict[str, str]] = {
     GraduateEdit: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
     Merge: {"DEPARTMENT": "own near away", "DISTRICT": "own near"},
     DistinctPair: {"DEPARTMENT": "own near away", "DISTRICT": "own near"},
+    SignOff: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
     School: {
         "DEPARTMENT": "own near away",
         "DISTRICT": "own near",
@@ -138,6 +141,7 @@ def register(province: Province) -> Register:
         GraduateEdit: [bare_edit(graduate) for graduate in graduates],
         Merge: [bare_merge(graduate) for graduate in graduates],
         DistinctPair: [bare_distinction(graduate) for graduate in graduates],
+        SignOff: [bare_sign_off(province, school) for school in schools],
         School: [province.thcs, province.thpt, province.thcs_away],
         Commune: [province.home_commune, province.home_township, province.away_commune],
         Roster: [row.version.roster for row in roster_rows],

@@ -234,6 +234,9 @@ def _survey(province: Province) -> dict[str, Objects]:
     home = {"own": [province.home_commune.pk]}
     return {
         "survey_school": _at([[school.pk] for school in thcs], ([NEVER_GIVEN],), GRADUATES),
+        "own_school": _at(
+            [[school.pk] for school in thcs], ([NEVER_GIVEN],), {"ORIGIN_SCHOOL": OWN_ONLY}
+        ),
         "survey_commune": Objects(home, empty, dict.fromkeys(GRADUATES, OWN_ONLY)),
     }
 
