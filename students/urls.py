@@ -1,6 +1,7 @@
 from django.urls import path
 
 from students.merging import views as merging
+from students.survey import call_views as calls
 from students.survey import paper_views as papers
 from students.survey import sign_off_views as sign_offs
 from students.survey import views as survey
@@ -55,6 +56,9 @@ urlpatterns = [
     path("survey/schools/<int:pk>/sign-off/", sign_offs.survey_sign_off, name="survey_sign_off"),
     path("survey/sign-offs/", sign_offs.sign_off_list, name="sign_off_list"),
     path("survey/sign-offs/export/", sign_offs.sign_off_export, name="sign_off_export"),
+    path("survey/calls/", calls.call_list, name="call_list"),
+    path("survey/calls/print/", calls.call_print, name="call_print"),
+    path("survey/calls/export/", calls.call_export, name="call_export"),
     path("targets/", targets.target_list, name="target_list"),
     path("targets/copy/", targets.target_copy, name="target_copy"),
     path("targets/import/", targets.target_import, name="target_import"),

@@ -11,6 +11,7 @@ STATEMENTS_SURVEYED = "students.statements_surveyed"
 SURVEY_WORKBOOKS_EXPORTED = "students.survey_workbooks_exported"
 LIST_SIGNED_OFF = "students.statements_signed_off"
 SIGN_OFFS_EXPORTED = "students.sign_offs_exported"
+CALL_LIST_EXPORTED = "students.call_list_exported"
 GRADUATE_READ = "students.graduate_read"
 GRADUATE_EDITED = "students.graduate_edited"
 EDIT_TAKEN_BACK = "students.graduate_edit_taken_back"
@@ -42,6 +43,10 @@ register(
 )
 register(LIST_SIGNED_OFF, "{actor} xác nhận đã rà soát {count} học sinh của {object}. {reason}")
 register(SIGN_OFFS_EXPORTED, "{actor} xuất danh sách xác nhận rà soát {object}: {count} trường.")
+register(
+    CALL_LIST_EXPORTED,
+    "{actor} lấy danh sách gọi điện có số điện thoại ({object}): {count} học sinh. {reason}",
+)
 register(GRADUATE_READ, "{actor} xem hồ sơ của học sinh {object}.")
 register(GRADUATE_EDITED, "{actor} sửa thông tin của học sinh {object}. {reason}")
 register(EDIT_TAKEN_BACK, "{actor} hoàn tác một lần sửa thông tin của học sinh {object}.")

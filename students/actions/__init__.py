@@ -7,7 +7,12 @@ from students.actions.edits import (
     correct_graduate,
     take_back_edit,
 )
-from students.actions.exports import record_export, record_sign_offs_export, record_workbooks_export
+from students.actions.exports import (
+    record_calls_export,
+    record_export,
+    record_sign_offs_export,
+    record_workbooks_export,
+)
 from students.actions.graduates import (
     GraduateChange,
     hold_cohort,
@@ -51,6 +56,7 @@ __all__ = [
     "fingerprint_of",
     "hold_cohort",
     "readmit_graduates",
+    "record_calls_export",
     "record_export",
     "record_read",
     "record_sign_offs_export",

@@ -26,3 +26,9 @@ def record_workbooks_export(*, by: Any, label: str, count: int) -> None:
 def record_sign_offs_export(*, by: Any, label: str, count: int) -> None:
     """Record that the list of schools that have signed was downloaded."""
     record_event(by=by, verb=verbs.SIGN_OFFS_EXPORTED, label=label, count=count)
+
+
+@transaction.atomic
+def record_calls_export(*, by: Any, label: str, count: int, reason: str = "") -> None:
+    """Record that a list with families' phones was printed or downloaded: of which commune."""
+    record_event(by=by, verb=verbs.CALL_LIST_EXPORTED, label=label, count=count, reason=reason)

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -14,12 +15,13 @@ from domain.names import display_name
 from domain.outcome import Outcome
 from domain.survey import CODES
 from students.actions import StatementsVersion
-from students.authorship import source_of
+from students.authorship import sees_contacts, source_of
 from students.forms_statements import receiving_catalogue
 from students.models import Destination, Graduate
 from students.rows import evidence_label, outcome_status
 from students.survey.actions import claims_of
 from students.survey.answers import Typed, typed_before
+from students.survey.calls import contact_of, narrowed
 from students.survey.catalogue import Catalogue
 from students.survey.lists import SurveyList, chosen_before
 from students.survey.saving import GONE, GONE_STATE, Line
@@ -47,7 +49,11 @@ def catalogue_for(survey_list: SurveyList) -> Catalogue:
 def page_of(survey_list: SurveyList, parameters: Mapping[str, str]) -> Page:
     """One page of the list, or of what is left in it."""
     graduates = survey_list.graduates.select_related(*RELATED)
-    if parameters.get("missing"):
+    if survey_list.is_calls:
+        graduates = narrowed(
+            graduates, on=timezone.localdate(), with_weak=bool(parameters.get("weak"))
+        )
+    elif parameters.get("missing"):
         graduates = graduates.filter(outcome=Outcome.NOT_KNOWN)
     return keyset_page(graduates, parameters, NAME_ORDER, size=LINES)
 
@@ -63,8 +69,13 @@ def rows_of(
     catalogue: Catalogue,
     user: Any,
     lines: Mapping[int, Line] | None = None,
+    *,
+    calls: bool = False,
 ) -> list[dict[str, Any]]:
-    """Lines for the template; those that need a look keep what was typed in them."""
+    """Lines for the template; those that need a look keep what was typed in them.
+
+    `calls`: with guardian and phone, as far as the viewer sees them.
+    """
     keys = [graduate.pk for graduate in graduates]
     versions, claims = StatementsVersion.of_many(keys), claims_of(keys)
     lines = lines or {}
@@ -75,7 +86,8 @@ def rows_of(
         own = [claim for claim in claims[graduate.pk] if claim.source == source]
         stored = typed_before(own, catalogue)
         row = _row(graduate, str(versions[graduate.pk]), stored, lines.get(graduate.pk))
-        rows.append(row | {"theirs": said.get(graduate.pk, [])})
+        contact = contact_of(graduate) if calls and sees_contacts(user, graduate) else ""
+        rows.append(row | {"theirs": said.get(graduate.pk, []), "contact": contact})
     return rows
 
 

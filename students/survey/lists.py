@@ -20,7 +20,7 @@ from students.models import Cohort, Graduate, GraduateCount, GraduateQuerySet
 
 # Stands in the address for those of whom no commune is known; no key is 0.
 UNKNOWN_COMMUNE = 0
-NO_COMMUNE = "Chưa rõ xã, phường, thị trấn"
+NO_COMMUNE, NO_HAMLET = "Chưa rõ xã, phường, thị trấn", "Chưa rõ ấp, khu phố"
 _MISSING = Count("pk", filter=Q(outcome=Outcome.NOT_KNOWN))
 
 
@@ -58,6 +58,7 @@ class SurveyList:
     district: District | None
     school_id: int | None = None
     class_name: str | None = None
+    is_calls: bool = False
 
     @property
     def label(self) -> str:
@@ -102,10 +103,19 @@ def classes_of(user: Any, cohort: Cohort, school: School) -> list[SurveyList]:
     return [of_school(user, cohort, school, name) for name in names]
 
 
-def of_commune(user: Any, cohort: Cohort, commune_id: int) -> SurveyList | None:
-    """Those of the viewer's graduates who live in a commune, wherever it is; None for nobody."""
+def of_commune(
+    user: Any, cohort: Cohort, commune_id: int, *, hamlet: str | None = None, calls: bool = False
+) -> SurveyList | None:
+    """Those of the viewer's graduates who live in a commune, or a hamlet of it; None for nobody.
+
+    `calls`: for who calls the families, with guardian and phone.
+    """
     wanted = commune_id if commune_id != UNKNOWN_COMMUNE else None
     graduates = graduates_for(user, cohort).filter(commune=wanted)
+    query = ""
+    if hamlet is not None:
+        graduates = graduates.filter(hamlet=hamlet)
+        query = f"&{urlencode({'hamlet': hamlet})}"
     anybody = graduates.select_related("commune__district").order_by("pk").first()
     if anybody is None:
         return None
@@ -113,10 +123,11 @@ def of_commune(user: Any, cohort: Cohort, commune_id: int) -> SurveyList | None:
     return SurveyList(
         cohort=cohort,
         title=commune.name if commune else NO_COMMUNE,
-        part="",
+        part="" if hamlet is None else hamlet or NO_HAMLET,
         graduates=graduates,
-        address=commune_address(cohort, commune_id),
+        address=f"{commune_address(cohort, commune_id)}{query}{'&calls=1' if calls else ''}",
         district=commune.district if commune else None,
+        is_calls=calls,
     )
 
 

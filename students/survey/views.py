@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from districts.authority import Permission, require
+from districts.authority import Permission, has_permission, require
 from districts.models import District, School
 from domain.formats import count
 from students.authorship import why_closed
@@ -17,6 +17,7 @@ from students.cohorts import default_cohort
 from students.models import Cohort
 from students.survey import grid, lists
 from students.survey.actions import Written
+from students.survey.calls import call_address
 from students.survey.catalogue import Catalogue
 from students.survey.forms import DayForm
 from students.survey.lists import SurveyList
@@ -37,6 +38,8 @@ def survey_list(request: HttpRequest) -> HttpResponse:
     if is_office and not district:
         divided = "district"
     context = lists.overview(request.user, cohort, divided, district)
+    may_call = has_permission(request.user, Permission.CALL_FAMILIES)
+    context["calls_url"] = call_address(cohort) if may_call else ""
     context["sign_offs_url"] = list_address(cohort, district.code if district else "")
     return render(request, "students/survey/survey_list.html", context)
 
@@ -55,9 +58,13 @@ def survey_school(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @require(Permission.RECORD_DESTINATION)
 def survey_commune(request: HttpRequest, pk: int) -> HttpResponse:
-    """The grid of the viewer's graduates who live in one commune."""
+    """The grid of the viewer's graduates who live in one commune, or in one hamlet of it."""
     cohort = chosen_cohort(request)
-    survey_list = lists.of_commune(request.user, cohort, pk)
+    calls = bool(request.GET.get("calls")) and has_permission(
+        request.user, Permission.CALL_FAMILIES
+    )
+    hamlet = request.GET.get("hamlet")
+    survey_list = lists.of_commune(request.user, cohort, pk, hamlet=hamlet, calls=calls)
     if survey_list is None:
         raise Http404
     return _grid(request, cohort, survey_list)
@@ -91,7 +98,7 @@ def _opened(
     catalogue = grid.catalogue_for(survey_list)
     page = grid.page_of(survey_list, request.GET.dict())
     form = DayForm.opened(request.GET.get("stated_on", ""), cohort)
-    rows = grid.rows_of(page.objects, catalogue, request.user)
+    rows = grid.rows_of(page.objects, catalogue, request.user, calls=survey_list.is_calls)
     context = _context(request, survey_list, catalogue, form, rows)
     context |= {"page": page, "refusal": refusal}
     return render(request, "students/survey/survey_grid.html", context)
@@ -106,7 +113,7 @@ def _sent_back(
 ) -> HttpResponse:
     """The lines that were sent, with what became of each."""
     graduates = grid.graduates_of(survey_list, lines)
-    rows = grid.rows_of(graduates, catalogue, request.user, lines)
+    rows = grid.rows_of(graduates, catalogue, request.user, lines, calls=survey_list.is_calls)
     gone = grid.gone(lines, rows)
     if _wants_json(request):
         answers = grid.answers_of(rows) | gone
@@ -136,10 +143,9 @@ def _context(
     form: DayForm,
     rows: list[dict[str, Any]],
 ) -> dict[str, Any]:
-    district = survey_list.district_code if lists.has_districts(request.user) else ""
     return {
         "list": survey_list,
-        "list_url": lists.overview_address(survey_list.cohort, district),
+        "list_url": _list_url(request, survey_list),
         "cohort": survey_list.cohort,
         "views": _views(request, survey_list),
         "progress": survey_list.progress,
@@ -148,15 +154,26 @@ def _context(
         "places": catalogue.options(),
         "storage_key": grid.storage_key(request.user, survey_list),
         "shows_home": survey_list.class_name is None,
-        "is_missing_only": bool(request.GET.get("missing")),
+        "is_missing_only": survey_list.is_calls or bool(request.GET.get("missing")),
         "problems": [],
         "gone": 0,
         "saved_text": "",
     }
 
 
+def _list_url(request: HttpRequest, survey_list: SurveyList) -> str:
+    """Where this list was chosen."""
+    if survey_list.is_calls:
+        return call_address(survey_list.cohort)
+    district = survey_list.district_code if lists.has_districts(request.user) else ""
+    return lists.overview_address(survey_list.cohort, district)
+
+
 def _views(request: HttpRequest, survey_list: SurveyList) -> list[dict[str, Any]]:
     is_missing = bool(request.GET.get("missing"))
+    if survey_list.is_calls:
+        # What is left to call stands there, and nothing else: the list itself has the rest.
+        return []
     return [
         {"label": "Tất cả", "url": survey_list.address, "is_current": not is_missing},
         {

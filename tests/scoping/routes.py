@@ -16,6 +16,7 @@ EVERYBODY = ROLES
 COUNTING = ("DEPARTMENT", "DISTRICT", "ORIGIN_SCHOOL")
 BRINGING = (*COUNTING, "RECEIVING_SCHOOL")
 REVIEWING = ("DEPARTMENT", "DISTRICT", "RECEIVING_SCHOOL")
+CALLING = ("DISTRICT", "ORIGIN_SCHOOL")
 OFFICES = ("DEPARTMENT", "DISTRICT")
 DEPARTMENT = ("DEPARTMENT",)
 SENT_TO = (*COUNTING, "COMMUNE")
@@ -171,6 +172,10 @@ ROUTES: dict[str, Route] = {
     "students:survey_sign_off": Route(("ORIGIN_SCHOOL",), FORM, "own_school"),
     "students:sign_off_list": Route(COUNTING),
     "students:sign_off_export": Route(COUNTING, WRITE),
+    "students:call_list": Route(CALLING),
+    # Without a commune in the address there is no list.
+    "students:call_print": Route(CALLING, WRITE, answers={"POST": frozenset({404})}),
+    "students:call_export": Route(CALLING, WRITE, answers={"POST": frozenset({404})}),
     "students:target_list": Route(DEPARTMENT),
     "students:target_copy": Route(DEPARTMENT, WRITE),
     "students:target_import": Route(DEPARTMENT, FORM),
