@@ -12,6 +12,7 @@ from audit.actions import record_event
 from districts.models import District
 from domain.referrals import canonical_digest, told
 from outreach import verbs
+from outreach.actions.cases import open_cases
 from outreach.actions.refusals import FrozenListDiffers, NobodyToList, StateChanged
 from outreach.children import ToList
 from outreach.drafts import Difference, differences_now, parts_now
@@ -189,13 +190,14 @@ def issue_referral(
     *, referral: Referral, number: str, issued_on: date, deadline: date | None, by: Any | None
 ) -> Referral:
     """Give a signed paper its number and date, make its files once and for all, and record the
-    transfer: to whom, which children, which particulars, on what basis.
+    transfer: to whom, which children, which particulars, on what basis. Whom somebody is to visit
+    has a case from now on.
 
     Raises StateChanged, FrozenListDiffers.
     """
     if referral.state != ReferralState.SUBMITTED:
         raise StateChanged
-    items = list(referral.items.order_by("position"))
+    items = list(referral.items.order_by("position").select_related("graduate__school"))
     if digest_of(items) != referral.digest:
         raise FrozenListDiffers
     now = timezone.now()
@@ -213,6 +215,7 @@ def issue_referral(
     with transaction.atomic():
         _move(referral, ReferralState.SUBMITTED, values)
         ReferralFile.objects.bulk_create(_stored(referral, each, by=by) for each in files)
+        open_cases(items=items, by=by)
         _tell(
             verbs.REFERRAL_ISSUED,
             referral,
