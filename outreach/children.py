@@ -15,7 +15,7 @@ from imports.catalogue import load_catalogue
 from outreach.lists import ADMITTED_NOTE
 from outreach.models import Addressee, AddresseeKind, Change, ReferralItem
 from students.labels import PROGRAMME_LABELS
-from students.models import Cohort, Destination, Graduate
+from students.models import Cohort, Destination, Graduate, Merge
 from students.rows import birth_text
 
 # Known, but nobody is to knock at the door: the family of a dead child least of all.
@@ -179,14 +179,36 @@ def on_paper(addressees: Iterable[Addressee]) -> dict[int, dict[int, ReferralIte
         referral__addressee__in=[each.pk for each in addressees],
         referral__issued_at__isnull=False,
     ).select_related("referral")
+    ordered = list(items.order_by("referral__issued_at", "referral_id", "position"))
+    kept = kept_of(item.graduate_id for item in ordered)
     found: dict[int, dict[int, ReferralItem]] = defaultdict(dict)
-    for item in items.order_by("referral__issued_at", "referral_id", "position"):
+    for item in ordered:
         papers = found[item.referral.addressee_id]
+        graduate = kept.get(item.graduate_id, item.graduate_id)
         if item.change == Change.REMOVED:
-            papers.pop(item.graduate_id, None)
+            papers.pop(graduate, None)
         else:
-            papers[item.graduate_id] = item
+            papers[graduate] = item
     return found
+
+
+def kept_of(graduates: Iterable[int]) -> dict[int, int]:
+    """Of records that were merged into another, the one that is kept. Papers stay as issued: who
+    reads them follows the merge.
+    """
+    asked = set(graduates)
+    merges = (
+        dict(Merge.objects.filter(undone_at__isnull=True).values_list("absorbed", "kept"))
+        if asked
+        else {}
+    )
+    kept = {}
+    for graduate in asked & merges.keys():
+        last = merges[graduate]
+        while last in merges:
+            last = merges[last]
+        kept[graduate] = last
+    return kept
 
 
 @dataclass(frozen=True)
@@ -198,13 +220,14 @@ class Known:
 
 
 def known_today(graduates: Iterable[int]) -> dict[int, Known]:
-    """By child, for any number of papers; two queries."""
-    keys = list(graduates)
-    found = Graduate.objects.filter(pk__in=keys).select_related(
-        "destination_school", "commune__district"
-    )
+    """By child, for any number of papers; of one that was merged the record kept. Three queries."""
+    asked = set(graduates)
+    kept = kept_of(asked)
+    keys = {kept.get(graduate, graduate) for graduate in asked}
+    found = Graduate.objects.select_related("destination_school", "commune__district").in_bulk(keys)
     reasons = _reasons(keys)
-    return {each.pk: Known(each, reasons.get(each.pk, "")) for each in found}
+    known = {key: Known(each, reasons.get(key, "")) for key, each in found.items()}
+    return {graduate: known[kept.get(graduate, graduate)] for graduate in asked}
 
 
 def now_of(items: Iterable[ReferralItem], addressee: Addressee) -> dict[int, Now]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from outreach.views import cases, claims, offices, papers, sheets, supervision, visits
+from outreach.views import cases, claims, offices, papers, settings, sheets, supervision, visits
 
 app_name = "outreach"
 
@@ -11,6 +11,16 @@ urlpatterns = [
     path("offices/<str:code>/submit/", offices.referrals_submit, name="referrals_submit"),
     path("offices/<str:code>/issue/", offices.referrals_issue, name="referrals_issue"),
     path("offices/<str:code>/archive/", offices.archive_download, name="archive_download"),
+    path("offices/<str:code>/settings/", settings.office_settings, name="office_settings"),
+    path("offices/<str:code>/templates/<str:kind>/", settings.template_get, name="template_get"),
+    path(
+        "offices/<str:code>/templates/<str:kind>/put/", settings.template_put, name="template_put"
+    ),
+    path(
+        "offices/<str:code>/templates/<str:kind>/drop/",
+        settings.template_drop,
+        name="template_drop",
+    ),
     path("referrals/<int:referral_id>/", papers.referral_detail, name="referral_detail"),
     path(
         "referrals/<int:referral_id>/withdraw/", papers.referral_withdraw, name="referral_withdraw"

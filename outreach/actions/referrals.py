@@ -37,10 +37,11 @@ def draft_referrals(
     by: Any | None,
     with_schools: bool = False,
     at_least: int = 1,
+    only_changes: bool = False,
 ) -> list[Referral]:
     """A draft for every addressee of the office that has none open and is to be told something:
-    the first list, or what is different from what was sent, once `at_least` children are.
-    Returns the new ones.
+    the first list (unless `only_changes`), or what is different from what was sent, once
+    `at_least` children are. Returns the new ones.
     """
     to_list = parts_now(issuer, cohort)
     differences = differences_now(issuer, cohort, to_list)
@@ -51,6 +52,7 @@ def draft_referrals(
         drafted = [
             Referral(addressee=addressee, kind=kind, drafted_at=timezone.now(), drafted_by=by)
             for addressee, kind in _to_draft(addressees, differences, with_schools, at_least)
+            if kind == ReferralKind.CHANGES or not only_changes
         ]
         Referral.objects.bulk_create(drafted)
         if drafted:

@@ -34,6 +34,11 @@ def sent_papers(province: Province, graduates: list[Graduate]) -> SentPapers:
         )
     files = [bare_file(paper) for paper in papers]
     nothing = ([NEVER_GIVEN],)
+    templates = Objects(
+        {"own": [province.home.code, "letter"], "away": [province.away.code, "letter"]},
+        (["000000", "letter"], [province.home.code, "khong-co"]),
+        {"DEPARTMENT": "own away", "DISTRICT": "own"},
+    )
 
     def at(keys: list[int]) -> Objects:
         places = dict(zip(PLACES, ([key] for key in keys), strict=True))
@@ -43,6 +48,7 @@ def sent_papers(province: Province, graduates: list[Graduate]) -> SentPapers:
         {
             "referral": at([each.pk for each in papers]),
             "paper_file": at([each.pk for each in files]),
+            "office_template": templates,
         },
         dict(zip(PLACES, names, strict=True)),
     )
