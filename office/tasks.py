@@ -266,6 +266,7 @@ class Desk:
                 "",
                 url,
             )
+
     def sign_offs(self) -> Task:
         """Schools that have not said that they went through their lists, or must again."""
         schools = list(unsigned_schools(self.user, self.cohort))
