@@ -53,7 +53,7 @@ def stored_rosters(cohort: Cohort) -> Iterator[StoredRoster]:
         .order_by("roster")
     )
     for version in versions:
-        rows = list(version.rows.order_by("sheet", "row_number"))
+        rows = list(version.rows.order_by("sheet", "row_number", "pk"))
         matched = Link.objects.current().filter(row__version=version, status=Link.Status.MATCH)
         graduates = dict(matched.values_list("row", "graduate"))
         yield StoredRoster(

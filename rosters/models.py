@@ -148,6 +148,8 @@ class RosterRow(models.Model):
     version = models.ForeignKey(RosterVersion, on_delete=models.PROTECT, related_name="rows")
     sheet = models.CharField("trang tính", max_length=100)
     row_number = models.PositiveIntegerField("dòng")
+    # Of lists side by side two rows have one number: the cell of the name tells them apart.
+    anchor = models.CharField("ô họ tên", max_length=20, blank=True)
     full_name = models.CharField("họ và tên", max_length=120)
     name_key = models.CharField("tên không dấu", max_length=120)
     birth_year = models.PositiveSmallIntegerField("năm sinh", null=True)
@@ -187,7 +189,7 @@ class RosterRow(models.Model):
         verbose_name_plural = "các dòng danh sách"
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "sheet", "row_number"], name="rosters_row_once"
+                fields=["version", "sheet", "row_number", "anchor"], name="rosters_row_once"
             ),
         ]
         indexes = [models.Index(fields=["version", "status"], name="rosters_row_by_status")]

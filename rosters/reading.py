@@ -182,6 +182,7 @@ def _row(line: RosterLine, residence: str, catalogue: Catalogue) -> RosterRow:
     return RosterRow(
         sheet=record.sheet[:100],
         row_number=record.row,
+        anchor=record.anchor,
         full_name=values["full_name"],
         name_key=name_key(values["full_name"]),
         birth_year=birth.year if birth else None,

@@ -37,7 +37,7 @@ from students.downloads import workbook_response
 from students.models import Destination, Graduate, Source
 
 # The written order of the file, and lists by the name of their institution.
-ROW_ORDER = ("sheet", "row_number")
+ROW_ORDER = ("sheet", "pk")
 LIST_ORDER = ("roster__institution__name", "pk")
 REPORTED = "Đã ghi: {name} {stage}. Học sinh không còn được tính là đang học tại đơn vị."
 ALREADY = "Thông tin này của {name} đã được ghi, không ghi thêm lần nữa."

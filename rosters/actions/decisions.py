@@ -172,7 +172,7 @@ def _close_overtaken(version: RosterVersion, answers: Sequence[Answer], *, by: A
     """Earlier decisions found for these rows give way, but for those that other graduates are not
     the child.
     """
-    rows = list(version.rows.order_by("sheet", "row_number"))
+    rows = list(version.rows.order_by("sheet", "row_number", "pk"))
     settlements = settled(rows, machine_proposals(rows), roster=version.roster_id)
     found = {row.pk: each.decisions for row, each in zip(rows, settlements, strict=True)}
     overtaken: set[int] = set()

@@ -58,7 +58,7 @@ def relink_version(version: RosterVersion, pool: Pool, *, by: Any | None) -> int
     """Make links and statements of a version in force what the engine says; returns how many rows
     changed.
     """
-    rows = list(version.rows.order_by("sheet", "row_number"))
+    rows = list(version.rows.order_by("sheet", "row_number", "pk"))
     proposals = propose_links(
         rows, pool, institution=version.roster.institution, has_accents=version.has_accents
     )
@@ -73,7 +73,7 @@ def lay_decisions(version: RosterVersion, *, by: Any | None) -> None:
     """Make the links of a version in force what people have decided by now; nothing is proposed
     anew, so it costs a few milliseconds.
     """
-    rows = list(version.rows.order_by("sheet", "row_number"))
+    rows = list(version.rows.order_by("sheet", "row_number", "pk"))
     _, graduates = store_links(rows, machine_proposals(rows))
     sync_statements(version, by=by)
     sync_open_reviews(graduates)

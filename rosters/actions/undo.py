@@ -96,7 +96,7 @@ def undo_obstacles(version: RosterVersion) -> list[Obstacle]:
     """What the institution reported by rows of this version since it came, in the file's order."""
     reports = standing_reports(version)
     since = {pk: each for pk, each in reports.items() if each.recorded_at >= version.received_at}
-    rows = RosterRow.objects.filter(pk__in=since).order_by("sheet", "row_number")
+    rows = RosterRow.objects.filter(pk__in=since).order_by("sheet", "row_number", "pk")
     return [_obstacle(row, since[row.pk]) for row in rows]
 
 
