@@ -81,7 +81,7 @@ def survey_marked(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse
         return closed(request, draft)
     plan = drafts.plan_of_draft(draft, by=request.user)
     issues = [issue for row in plan.rows for issue in row.issues]
-    return marked_file(request, draft, issues, count=len(plan.rows))
+    return marked_file(request, draft, issues, number=len(plan.rows))
 
 
 @require_http_methods(["GET", "POST"])
