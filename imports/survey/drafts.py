@@ -14,7 +14,15 @@ from imports import verbs
 from imports.graduates import SourceFile
 from imports.models import Batch, BatchKind, Draft, Row
 from imports.reading import UnreadableFile
-from imports.survey.plan import REFUSED, PlannedRow, State, SurveyPlan, day_of, plan_of
+from imports.survey.plan import (
+    REFUSED,
+    PlannedRow,
+    State,
+    SurveyPlan,
+    day_of,
+    plan_of,
+    said_of_plan,
+)
 from imports.uploads import (
     PlanChanged,
     close_without_batch,
@@ -96,6 +104,48 @@ def take_in(
         locked.batch = _store(locked, source, plan, accepted, by=by)
         locked.save(update_fields=["batch"])
     return locked.batch
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What became of one of several files; `batch` is None where it brought nothing."""
+
+    source: SourceFile
+    plan: SurveyPlan
+    recorded: int
+    batch: Batch | None
+
+    @property
+    def sentence(self) -> str:
+        """How many rows did what."""
+        return said_of_plan(self.plan)
+
+
+def take_in_files(
+    sources: Sequence[SourceFile],
+    *,
+    cohort: Cohort,
+    stated_on: date,
+    by: Any,
+    dry_run: bool = False,
+) -> list[TakenIn]:
+    """Record several workbooks at once, or none of them; rows in conflict are left alone.
+
+    Each is compared with what those before it brought. Raises UnreadableFile.
+    """
+    taken = []
+    with recounting():
+        hold_cohort(cohort)
+        for source in sources:
+            plan = _own_plan(source, cohort, by)
+            accepted = plan.accepted(())
+            draft = Draft(cohort=cohort, options={"stated_on": stated_on.isoformat()})
+            _set_unit(draft, plan)
+            batch = None
+            if accepted and not dry_run:
+                batch = _store(draft, source, plan, accepted, by=by)
+            taken.append(TakenIn(source, plan, len(accepted), batch))
+    return taken
 
 
 def _own_plan(source: SourceFile, cohort: Cohort, by: Any) -> SurveyPlan:

@@ -11,7 +11,15 @@ from imports.models import Batch, Draft, Row
 from imports.pages.uploads import waiting_line
 from imports.parts import head_of, moment, source_text, undone_facts, who
 from imports.survey.drafts import ReceivedSheet
-from imports.survey.plan import REFUSED, PlannedRow, State, SurveyPlan, count_of, day_of
+from imports.survey.plan import (
+    REFUSED,
+    PlannedRow,
+    State,
+    SurveyPlan,
+    count_of,
+    day_of,
+    said_of_plan,
+)
 from imports.survey.undo import said_since
 from students.authorship import why_closed
 from students.survey.answers import Typed
@@ -38,21 +46,6 @@ def received_line(name: str, received: ReceivedSheet) -> dict[str, str]:
 
 def next_url(received: ReceivedSheet) -> str:
     return reverse("imports:survey_check", args=[received.draft.pk])
-
-
-def said_of_plan(plan: SurveyPlan) -> str:
-    """How many rows do what, in one sentence."""
-    numbers = count_of(plan)
-    refused = sum(numbers[state] for state in REFUSED)
-    parts = [
-        ("ghi mới", numbers[State.NEW]),
-        ("thay điều đã ghi", numbers[State.CHANGED]),
-        ("cần chọn", numbers[State.CONFLICT]),
-        ("chưa nhận được", refused),
-        ("không có gì mới", numbers[State.SAME] + numbers[State.BLANK]),
-    ]
-    told = ", ".join(f"{words} {count(number)}" for words, number in parts if number)
-    return f"{count(len(plan.rows))} dòng: {told}."
 
 
 def check_context(draft: Draft, plan: SurveyPlan) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
+from domain.formats import count
 from domain.names import fold, name_key
 from domain.outcome import Programme
 from imports.graduates import SourceFile
@@ -295,6 +296,21 @@ def _agrees(answer: Answer, statement: Destination) -> bool:
 def count_of(plan: SurveyPlan) -> Counter[State]:
     """How many rows become what."""
     return Counter(row.state for row in plan.rows)
+
+
+def said_of_plan(plan: SurveyPlan) -> str:
+    """How many rows do what, in one sentence."""
+    numbers = count_of(plan)
+    refused = sum(numbers[state] for state in REFUSED)
+    parts = [
+        ("ghi mới", numbers[State.NEW]),
+        ("thay điều đã ghi", numbers[State.CHANGED]),
+        ("cần chọn", numbers[State.CONFLICT]),
+        ("chưa nhận được", refused),
+        ("không có gì mới", numbers[State.SAME] + numbers[State.BLANK]),
+    ]
+    told = ", ".join(f"{words} {count(number)}" for words, number in parts if number)
+    return f"{count(len(plan.rows))} dòng: {told}."
 
 
 def day_of(options: dict[str, Any]) -> date:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from audit.models import Event
 from domain.outcome import Programme
 from imports.models import Batch, Row
+from imports.survey import drafts, undo
 from imports.survey.undo import undo_survey
 from imports.undoing import AlreadyUndone, UndoRefused
 from imports.verbs import IMPORT_UNDONE
@@ -117,6 +118,30 @@ def test_undo_by_command(
     call_command("undo_import", str(batch.pk))
     assert "rút 1 học sinh" in capsys.readouterr().out
     assert said(children[0]) == []
+
+
+def test_event_and_answers_are_rolled_back_together(
+    province: Province,
+    children: list[Graduate],
+    signed_in: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(**values: object) -> None:
+        raise RuntimeError
+
+    client = signed_in(SCHOOL)
+    monkeypatch.setattr(drafts, "record_event", fail)
+    with pytest.raises(RuntimeError):
+        bring(client, province, a="01")
+    assert (Batch.objects.count(), Row.objects.count(), Destination.objects.count()) == (0, 0, 0)
+    monkeypatch.undo()
+    batch = bring(client, province, a="01")
+    monkeypatch.setattr(undo, "record_event", fail)
+    with pytest.raises(RuntimeError):
+        undo_survey(batch=batch, by=None)
+    batch.refresh_from_db()
+    assert batch.withdrawn_at is None
+    assert said(children[0]) == [("ORIGIN_SCHOOL", "WORKING", "")]
 
 
 def test_random_files_and_undos_leave_no_difference(
