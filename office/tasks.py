@@ -4,7 +4,6 @@ Review rounds will give tasks their deadlines; until then a task is urgent, or c
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -18,8 +17,10 @@ from districts.models import School
 from domain.formats import count
 from domain.outcome import Outcome
 from domain.rates import Verdict
+from office.casework import case_tasks
 from office.directory import NEVER, in_state
 from office.people import visible_users
+from office.task import Task
 from outreach.models import Referral, ReferralState
 from outreach.models.referrals import OPEN
 from reports.counting import Register
@@ -34,21 +35,6 @@ from students.survey.lists import papers_address
 from students.survey.sign_offs import list_address, unsigned_schools
 
 NAMED = 3
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing to do with how many it concerns; with nobody left it is done.
-
-    `text` follows the number ("12 học sinh …" without the 12), `done_text` stands alone.
-    """
-
-    number: int
-    text: str
-    done_text: str
-    url: str = ""
-    note: str = ""
-    is_urgent: bool = True
 
 
 def task_groups(user: Any, cohort: Cohort | None) -> list[dict[str, Any]]:
@@ -73,6 +59,7 @@ def _tasks(user: Any, cohort: Cohort) -> Iterator[Task]:
         yield from desk.missing_lists()
     if scope.district_ids or scope.receiving_school_ids:
         yield from desk.reviews()
+    yield from case_tasks(user, cohort)
     if scope.origin_school_ids:
         yield desk.own_graduates()
     if scope.receiving_school_ids:

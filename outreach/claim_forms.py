@@ -27,7 +27,7 @@ class ClaimForm(forms.Form):
     )
 
     def __init__(self, *args: Any, case: Case, programme: str, **kwargs: Any) -> None:
-        initial = {"programme": programme, "started_on": timezone.localdate()}
+        initial = {"programme": programme}
         super().__init__(*args, auto_id=f"%s-{case.pk}", initial=initial, **kwargs)
 
     def clean_started_on(self) -> date:

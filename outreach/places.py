@@ -11,7 +11,7 @@ from domain.formats import count
 from domain.names import fold
 from students.models import Cohort, IntakeCount, Quota
 
-SHOWN = 6
+EACH = 2
 _KINDS = {
     SchoolKind.CONTINUING: "GDTX cấp THPT",
     SchoolKind.VOCATIONAL: "Học nghề",
@@ -31,8 +31,8 @@ class NearPlace:
 
 
 def places_near(home: District, cohort: Cohort) -> list[NearPlace]:
-    """Institutions with seats left (or, for vocational ones, without a quota), own district first
-    and then by tiles of the map; of one district whoever has most seats.
+    """The nearest two of each kind with seats left (or, of vocational ones, without a quota):
+    own district first and then by tiles of the map; of one district whoever has most seats.
     """
     enrolled = dict(
         IntakeCount.objects.filter(cohort=cohort)
@@ -44,7 +44,11 @@ def places_near(home: District, cohort: Cohort) -> list[NearPlace]:
     left = {key: number - enrolled.get(key, 0) for key, number in seats.items()}
     open_ones = [s for s in schools.select_related("district") if _takes(s, left)]
     open_ones.sort(key=lambda s: (_distance(home, s.district), -left.get(s.pk, 0), s.name))
-    return [_shown(school, left) for school in open_ones[:SHOWN]]
+    of_kind = [
+        [school for school in open_ones if _KINDS[SchoolKind(school.kind)] == kind][:EACH]
+        for kind in dict.fromkeys(_KINDS.values())
+    ]
+    return [_shown(school, left) for near in of_kind for school in near]
 
 
 def _takes(school: School, left: dict[int, int]) -> bool:

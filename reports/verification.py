@@ -12,6 +12,8 @@ from django.db.models import F, Q
 
 from audit.append_only import unprotected
 from domain.names import name_key, sort_key
+from outreach.figures import differences as case_differences
+from outreach.models import Case
 from reports.counting import Register
 from reports.indicators import By, figures_by
 from rosters.actions.statements import VOCATIONAL
@@ -48,6 +50,7 @@ def differences() -> list[str]:
         *_sums(),
         *_balances(),
         *_ledgers(),
+        *case_differences(Case.objects.all()),
         *_triggers(),
     ]
 

@@ -101,9 +101,9 @@ def table(found: Sequence[Account]) -> str:
 
 
 def _wanted(province: DemoProvince) -> list[_Wanted]:
-    district = _home_district(province)
+    district = home_district(province)
     school = province.graduating(district)[0]
-    centre = _reporting_centre(province, district)
+    centre = reporting_centre(province, district)
     commune = school.commune
     unit = _joined(commune.unit_type), _joined(commune.short_name)
     return [
@@ -132,13 +132,13 @@ def _wanted(province: DemoProvince) -> list[_Wanted]:
     ]
 
 
-def _home_district(province: DemoProvince) -> District:
+def home_district(province: DemoProvince) -> District:
     """Đức Hòa has the most schools; where it is missing the first district does."""
     named = [d for d in province.districts if d.code == _HOME_DISTRICT]
     return named[0] if named else province.districts[0]
 
 
-def _reporting_centre(province: DemoProvince, district: District) -> DemoSchool:
+def reporting_centre(province: DemoProvince, district: District) -> DemoSchool:
     centres = [s for s in province.schools if s.kind is SchoolKind.CONTINUING]
     own = [s for s in centres if s.district == district and s.code not in province.silent]
     return own[0] if own else centres[0]

@@ -24,6 +24,7 @@ from domain.formats import count
 from imports.graduates import commit, prepare
 from imports.models import Batch
 from longan_enroll.demo.accounts import create_accounts
+from longan_enroll.demo.outreach import record_outreach
 from longan_enroll.demo.people import Child, build_children
 from longan_enroll.demo.province import (
     CODE_PREFIX,
@@ -59,6 +60,7 @@ class Loaded:
     graduates: int = 0
     rosters: int = 0
     statements: int = 0
+    cases: int = 0
     accounts: int = 0
     matched: int = 0
     in_review: int = 0
@@ -67,7 +69,8 @@ class Loaded:
     @property
     def changes_nothing(self) -> bool:
         master_data = self.schools + self.targets + self.quotas
-        return not (master_data + self.graduates + self.rosters + self.statements + self.accounts)
+        lists = self.graduates + self.rosters + self.statements + self.cases
+        return not (master_data + lists + self.accounts)
 
 
 def holds_real_data() -> bool:
@@ -108,6 +111,9 @@ def load_province(*, graduates: int, seed: int, tell: Tell) -> tuple[DemoProvinc
     loaded.statements = record_survey(children, seed)
     if loaded.statements:
         tell(f"Khảo sát: ghi {count(loaded.statements)} thông tin.")
+    loaded.cases = record_outreach(province, Cohort.objects.get(year=COHORT_YEAR), seed)
+    if loaded.cases:
+        tell(f"Vận động: {count(loaded.cases)} học sinh được giao cho địa phương.")
     loaded.accounts = create_accounts(province)
     return province, loaded
 

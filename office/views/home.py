@@ -17,13 +17,15 @@ def home(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     is_receiving = bool(scope.receiving_school_ids)
     cohort = default_cohort()
-    has_tasks = is_receiving or scope.is_province or scope.district_ids or scope.origin_school_ids
+    groups = task_groups(request.user, cohort) if scope.permissions else []
+    is_commune = bool(scope.commune_ids)
+    has_tasks = any(group["tasks"] for group in groups) or not is_commune
     context = {
         "cohort": cohort.year if cohort else "",
-        "groups": task_groups(request.user, cohort) if has_tasks else [],
+        "groups": groups if has_tasks else [],
         "is_receiving": is_receiving,
-        "is_commune": bool(scope.commune_ids),
-        "received": received_lines(request.user, cohort) if scope.commune_ids and cohort else [],
+        "is_commune": is_commune,
+        "received": received_lines(request.user, cohort) if is_commune and cohort else [],
         "rosters": own_lists(request.user) if is_receiving else [],
     }
     return render(request, "office/home.html", context)

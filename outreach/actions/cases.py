@@ -34,6 +34,7 @@ from outreach.models import (
     Visit,
 )
 from students.bulk import chunks
+from students.models import Graduate
 from students.models.graduate import NOT_ENROLLED
 
 _NO_DAYS = Deadlines()
@@ -53,7 +54,13 @@ def open_cases(*, items: Iterable[ReferralItem], by: Any | None) -> int:
     for keys in chunks(listed):
         found = Case.objects.select_for_update().filter(graduate__in=keys)
         known |= {case.graduate_id: case for case in found.select_related("graduate")}
-    opened = [_new_case(item, now) for key, item in listed.items() if key not in known]
+    new = [key for key in listed if key not in known]
+    graduates = {
+        graduate.pk: graduate
+        for keys in chunks(new)
+        for graduate in Graduate.objects.filter(pk__in=keys).select_related("school")
+    }
+    opened = [_new_case(listed[key], graduates[key], now) for key in new]
     again = [case for case in known.values() if _take_up(case, listed[case.graduate_id], now)]
     touched = [*opened, *again]
     days = _deadlines_of(touched)
@@ -80,12 +87,12 @@ def _to_be_visited(items: Iterable[ReferralItem]) -> dict[int, ReferralItem]:
     }
 
 
-def _new_case(item: ReferralItem, now: Any) -> Case:
+def _new_case(item: ReferralItem, graduate: Graduate, now: Any) -> Case:
     commune = item.referral.addressee.commune
     return Case(
-        graduate=item.graduate,
+        graduate=graduate,
         commune=commune,
-        school=item.graduate.school,
+        school=graduate.school,
         item=item,
         opened_at=now,
         listed_on=timezone.localdate(now),

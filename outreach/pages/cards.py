@@ -25,7 +25,7 @@ from domain.outreach.reasons import REASON_LABELS
 from outreach.case_forms import CardFilterForm, VisitForm
 from outreach.models import Case, CaseNotice, CaseRequest
 from outreach.places import place_names
-from students.models import Cohort
+from students.models import Cohort, Graduate
 
 PAGE = 30
 NO_HAMLET = "Chưa ghi ấp, khu phố"
@@ -152,7 +152,7 @@ def card(case: Case, today: Any) -> dict[str, Any]:
         "name": display_name(graduate.full_name),
         "birth": birth(graduate.birth) if graduate.birth else "",
         "school": ", ".join(filter(None, [graduate.school.name, graduate.class_name])),
-        "address": ", ".join(filter(None, [graduate.hamlet, graduate.residence])),
+        "address": address_of(graduate),
         "guardian": graduate.guardian,
         "phone": graduate.phone,
         "why": place.why,
@@ -162,6 +162,13 @@ def card(case: Case, today: Any) -> dict[str, Any]:
         "truth": truth_of(case),
         "url": reverse("outreach:case_detail", args=[case.pk]),
     }
+
+
+def address_of(graduate: Graduate) -> str:
+    """The address as written, with the hamlet where it leaves it out."""
+    if fold(graduate.hamlet) in fold(graduate.residence):
+        return graduate.residence
+    return ", ".join(filter(None, [graduate.hamlet, graduate.residence]))
 
 
 def state_text(case: Case, today: Any) -> str:

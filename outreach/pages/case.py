@@ -20,7 +20,7 @@ from domain.outreach.cases import (
 )
 from domain.outreach.reasons import REASON_LABELS
 from outreach.models import Case, CaseRequest, CaseStep, Visit
-from outreach.pages.cards import card, state_text
+from outreach.pages.cards import address_of, card, state_text
 from outreach.places import place_names, places_near
 from students.labels import PROGRAMME_LABELS
 from students.rows import outcome_label
@@ -88,9 +88,8 @@ def _facts(user: Any, case: Case, today: Any) -> list[dict[str, str]]:
         ("Hạn", _due(case, today)),
     ]
     if sees_contacts(user, case):
-        address = ", ".join(filter(None, [graduate.hamlet, graduate.residence]))
         facts[2:2] = [
-            ("Chỗ ở", address),
+            ("Chỗ ở", address_of(graduate)),
             ("Cha, mẹ, người giám hộ", graduate.guardian),
             ("Điện thoại", graduate.phone),
             ("Diện", graduate.priority),

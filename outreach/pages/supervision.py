@@ -93,7 +93,7 @@ def figures_context(user: Any, cohort: Cohort, as_of: date | None) -> dict[str, 
         "communes": [
             _line(
                 u.name,
-                u.district,
+                u.district if len(districts) > 1 else "",
                 u.measures,
                 {"commune": u.code},
                 is_linked=is_linked and bool(u.code),

@@ -329,3 +329,21 @@ def test_lapsed_claim_is_the_communes_move_again_and_its_report_ends(
     case.graduate.refresh_from_db()
     assert case.graduate.outcome == "NOT_KNOWN"
     assert lapse_claims(by=None, today=TODAY) == 0
+
+
+# ---- the page one lands on ----
+
+
+def test_home_names_what_lies_before_each_unit(province: Province, signed_in: Browser) -> None:
+    late = make_case(province)
+    Case.objects.filter(pk=late.pk).update(due_on="2020-10-01")
+    claimed = make_case(province, "Trần Văn Bé")
+    visit(claimed, "AGREED", school=province.thpt)
+    home = {role: text(signed_in(role).get("/")) for role in
+            ("COMMUNE", "DISTRICT", "ORIGIN_SCHOOL", "RECEIVING_SCHOOL")}  # fmt: skip
+    assert "em cần vận động ra lớp" in home["COMMUNE"]
+    assert "em quá hạn vận động" in home["COMMUNE"]
+    assert reverse("outreach:case_list") in home["ORIGIN_SCHOOL"]
+    assert f"{reverse('outreach:case_supervision')}?show=overdue" in home["DISTRICT"]
+    assert "chờ xác nhận" in home["RECEIVING_SCHOOL"]
+    assert "Chưa có danh sách nào được gửi đến địa phương" not in home["COMMUNE"]
