@@ -189,13 +189,18 @@ def left_waiting(batches: Sequence[Batch], user: Any) -> dict[UUID, dict[str, st
     }
 
 
+def result_url(batch: Batch) -> str:
+    """Where it stands what became of a file, whatever kind it is."""
+    return reverse(kinds[batch.kind].result_page, args=[batch.pk])
+
+
 def batch_lines(batches: Sequence[Batch], user: Any) -> list[dict[str, Any]]:
     """One line per batch of the history."""
     waiting = left_waiting(batches, user)
     nothing = {"waiting": "", "waiting_url": ""}
     return [
         {
-            "url": reverse(kinds[batch.kind].result_page, args=[batch.pk]),
+            "url": result_url(batch),
             "file_name": batch.file_name,
             "kind": batch.get_kind_display(),
             "when": moment(batch.imported_at),

@@ -25,6 +25,7 @@ from imports.parts import (
     left_waiting,
     moment,
     remembered_lines,
+    result_url,
     source_text,
     understood,
     undone_facts,
@@ -264,6 +265,7 @@ def undo_context(batch: Batch, form: forms.Form, user: Any) -> dict[str, Any]:
     brought = batch.counts
     return {
         "source": f"{batch.file_name} · năm tốt nghiệp {batch.cohort.year}",
+        "result_url": result_url(batch),
         "may_be_undone": may_be_undone(batch),
         "created": count(brought.get("created", 0)),
         "updated": count(brought.get("updated", 0)),

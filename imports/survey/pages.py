@@ -9,7 +9,7 @@ from domain.names import display_name
 from domain.survey import BY_DIGITS
 from imports.models import Batch, Draft, Row
 from imports.pages.uploads import waiting_line
-from imports.parts import head_of, moment, source_text, undone_facts, who
+from imports.parts import head_of, moment, result_url, source_text, undone_facts, who
 from imports.survey.drafts import ReceivedSheet
 from imports.survey.plan import (
     REFUSED,
@@ -159,6 +159,7 @@ def undo_context(batch: Batch) -> dict[str, Any]:
     return {
         "batch": batch,
         "source": source_text(batch),
+        "result_url": result_url(batch),
         "may_be_undone": batch.withdrawn_at is None,
         "created": count(batch.counts.get("created", 0)),
         "updated": count(batch.counts.get("updated", 0)),

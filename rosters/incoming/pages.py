@@ -18,6 +18,7 @@ from imports.parts import (
     head_of,
     moment,
     remembered_lines,
+    result_url,
     understood,
     undone_facts,
     who,
@@ -297,5 +298,5 @@ def undo_context(version: RosterVersion, batch: Batch, obstacles: Sequence[Any])
         "list_name": list_name(version),
         "number": count(version.rows.count()),
         "obstacles": obstacles,
-        "version_url": reverse("rosters:version_detail", args=[batch.pk]),
+        "result_url": result_url(batch),
     }

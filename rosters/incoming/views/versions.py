@@ -47,9 +47,11 @@ def version_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, result.sentence)
             return redirect("rosters:version_detail", batch.pk)
+    refusal = _refusal(version, batch)
     context = pages.undo_context(version, batch, actions.undo_obstacles(version)) | {
         "form": form,
-        "refusal": _refusal(version, batch),
+        "refusal": refusal,
+        "may_be_undone": not refusal,
         "previous": version_before(version),
     }
     return render(request, "rosters/incoming/version_undo.html", context)
