@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 
 from tests.browser.site import Site
-from tests.browser.visiting import NEXT_PAGE, WORKBOOK, Visitor, upload_list, visit
+from tests.browser.visiting import (
+    NEXT_PAGE,
+    WORKBOOK,
+    Visitor,
+    upload_list,
+    upload_roster,
+    visit,
+)
 from tests.sheets import graduate_book, pupil, roster_book
 
 SCHOOL = "THCS Ánh Dương"
@@ -245,3 +252,41 @@ def test_session_that_ended_keeps_what_was_typed(site: Site, browser) -> None:
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Gửi nội dung đã nhập").click()
         page.get_by_text("Còn 2 dòng chưa nhập được").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("given_name", "width", "javascript"),
+    [("Bàn", 1366, True), ("Tay", 360, True), ("Cũ", 360, False)],
+)
+def test_rows_of_a_roster_are_mended_and_left_out(
+    given_name: str, width: int, javascript: bool, site: Site, browser
+) -> None:
+    pupils = [
+        pupil(name=f"Đỗ Thị {given_name}", birth=birth, class_name="10A1", register="")
+        for birth in ("31/02/2005", "30/02/2005", "01/9/2005")
+    ]
+    with visit(browser, site, "RECEIVING_SCHOOL", width, javascript=javascript) as visitor:
+        page = visitor.page
+        says = upload_roster(visitor, *pupils)[0]
+        rows = f"{says}rows/"
+        assert visitor.open(rows) <= NEXT_PAGE
+        if javascript:
+            assert visitor.faults() == []
+            typed(visitor, "28/02/2005")
+            page.keyboard.press("Enter")
+            page.get_by_text("Đã lưu, dòng này không còn gì cần xem lại").wait_for()
+            assert page.evaluate(LAST_FOCUS).startswith("cell-0-8-")
+        else:
+            page.fill("input[id$=birth_date] >> nth=0", "28/02/2005")
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            assert "Đã sửa 1 ô trên trang" in page.inner_text("main")
+        visitor.open(rows)
+        page.get_by_role("checkbox", name="Bỏ qua dòng này").check()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Lưu", exact=True).click()
+        assert page.get_by_role("heading", name="Các dòng bỏ qua").is_visible()
+        if javascript:
+            assert visitor.faults() == []
+        page.get_by_role("button", name="Hoàn tác").first.click()
+        page.get_by_text("ô trở lại như trong tệp").wait_for()
