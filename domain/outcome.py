@@ -161,7 +161,7 @@ def derive(statements: Iterable[Statement]) -> Standing:
     if not standing_claims:
         return _not_known(ranked, endings)
     confirmed = [c for c in standing_claims if _is_confirmed(c)]
-    if any(_contradict(a, b) for a, b in combinations(confirmed, 2)):
+    if any(contradict(a, b) for a, b in combinations(confirmed, 2)):
         return _conflict(confirmed)
     return _decided(standing_claims, doubts=_doubts(claims, endings))
 
@@ -237,7 +237,7 @@ def _known_on(ending: Statement) -> date:
     return max(ending.stated_on, _last_day(ending))
 
 
-def _contradict(one: Statement, other: Statement) -> bool:
+def contradict(one: Statement, other: Statement) -> bool:
     """Whether the two claims cannot both be true of one child.
 
     Only one continuing with one vocational programme go together; repeats of one family of
@@ -269,7 +269,7 @@ def _questions(doubt: Statement, confirmed: Sequence[Statement]) -> bool:
     """Whether a report later than the institution's latest word says otherwise."""
     latest = max(c.stated_on for c in confirmed)
     if not _is_ending(doubt):
-        return doubt.stated_on > latest and any(_contradict(doubt, c) for c in confirmed)
+        return doubt.stated_on > latest and any(contradict(doubt, c) for c in confirmed)
     return _known_on(doubt) > latest and any(
         _outcome(doubt) == _outcome(c) and not _name_two_institutions(doubt, c) for c in confirmed
     )
@@ -277,7 +277,7 @@ def _questions(doubt: Statement, confirmed: Sequence[Statement]) -> bool:
 
 def _decided(ranked: Sequence[Statement], *, doubts: Sequence[Statement]) -> Standing:
     """The standing of claims whose confirmed ones agree, given heaviest first."""
-    counting = [c for i, c in enumerate(ranked) if not any(_contradict(c, r) for r in ranked[:i])]
+    counting = [c for i, c in enumerate(ranked) if not any(contradict(c, r) for r in ranked[:i])]
     is_dual = {_outcome(c) for c in counting} == _DUAL_PAIR
     outcome = Outcome.VOCATIONAL if is_dual else _OUTCOME_OF[counting[0].programme]
     # A dual student's evidence, place and institution are those of the vocational statement.

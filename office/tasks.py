@@ -27,6 +27,7 @@ from reports.counting import Register
 from reports.indicators import By, figures_by
 from reports.links import GraduateLinks
 from rosters.models import RosterRow, RosterVersion
+from rosters.transfers.pages import waiting_number
 from rosters.unreported import Unreported
 from students.merging.pairs import likely_pairs
 from students.models import Cohort, Graduate
@@ -64,6 +65,7 @@ def _tasks(user: Any, cohort: Cohort) -> Iterator[Task]:
         yield desk.own_graduates()
     if scope.receiving_school_ids:
         yield desk.own_rosters()
+        yield desk.transfers()
     if Permission.SEE_GRADUATES in scope.permissions:
         yield from desk.children()
     if Permission.ISSUE_REFERRALS in scope.permissions:
@@ -195,6 +197,15 @@ class Desk:
             "Danh sách đang học của đơn vị đã có.",
             reverse("rosters:upload"),
             f"{named(names)}. Tải tệp danh sách học sinh lớp 10, học viên đang học lên.",
+        )
+
+    def transfers(self) -> Task:
+        """Children of whom the other institution waits for a word of one's own."""
+        return Task(
+            waiting_number(self.user, self.cohort),
+            "học sinh chuyển trường chờ đơn vị trả lời",
+            "Không có học sinh chuyển trường nào chờ đơn vị trả lời.",
+            reverse("rosters:transfer_list"),
         )
 
     def children(self) -> Iterator[Task]:

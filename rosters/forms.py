@@ -17,6 +17,7 @@ from rosters.actions.reports import read_transfer_reason
 from rosters.ledger import ELSEWHERE, UNMATCHED, unmatched_rows
 from rosters.models import Link, RosterRow, RosterRowQuerySet
 from rosters.reported import REPORTABLE, reporting_version
+from rosters.transfers.places import addressed
 from students.forms_statements import DATE_FORMATS
 from students.labels import STAGE_LABELS
 from students.models import Cohort, Destination, Source
@@ -170,9 +171,12 @@ class ReportForm(forms.Form):
         label="Chuyển đến",
         required=False,
         max_length=120,
-        help_text="Chỉ ghi khi học sinh chuyển trường: tên trường, cơ sở và huyện, tỉnh.",
+        help_text=(
+            "Chỉ ghi khi học sinh chuyển trường. Gõ rồi chọn trong gợi ý để nơi đó được báo; "
+            "không có trong gợi ý thì ghi tên và huyện, tỉnh."
+        ),
         error_messages={"max_length": "Nơi chuyển đến dài nhất 120 ký tự."},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "receiving-places"}),
     )
     reason = CleanCharField(
         label="Lý do",
@@ -236,7 +240,11 @@ class ReportForm(forms.Form):
         values |= {"evidence_note": typed.get("evidence_note", "")}
         given = {"row": self.row, "by": by, "source": self.source} | values
         if typed["stage"] == Stage.TRANSFERRED:
-            return actions.report_transfer(destination=typed["destination"], **given)
+            return actions.report_transfer(
+                destination=typed["destination"],
+                other_school=addressed(typed["destination"], self.row.version.roster.institution),
+                **given,
+            )
         if typed["stage"] == Stage.LEFT:
             return actions.report_leaver(**given)
         return actions.report_no_show(**given)

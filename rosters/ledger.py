@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Substr
 
 from districts.models import School
-from domain.outsiders import KnownSchools, is_outsider
+from domain.outsiders import HEADS, KnownSchools, ProvinceCodes, is_outsider
 from rosters.models import Link, RosterRow, RosterRowQuerySet
-from students.models import Cohort
+from students.models import Cohort, Graduate
 
 ELSEWHERE, UNMATCHED = "elsewhere", "unmatched"
 
@@ -38,7 +39,7 @@ class RowBalance:
 
 
 def balances(rows: RosterRowQuerySet, cohort: Cohort) -> dict[int, RowBalance]:
-    """The balance of each roster that these rows in force are of, by its key; four queries."""
+    """The balance of each roster that these rows in force are of, by its key; seven queries."""
     of_cohort = rows.filter(version__roster__cohort=cohort).order_by()
     counted = of_cohort.values_list("version__roster").annotate(number=Count("pk"))
     totals = dict(counted)
@@ -67,13 +68,26 @@ def _by_roster(links: QuerySet[Link]) -> Counter[int]:
 def outsiders_among(rows: RosterRowQuerySet, cohort: Cohort) -> set[int]:
     """Keys of the unmatched rows that are of another cohort or province by what they say."""
     schools = KnownSchools(_names_of_origin())
+    codes = ProvinceCodes(*(_heads(cohort, column) for column in ("moet_code", "personal_id")))
+    told = rows.values_list("pk", "birth_year", "school_text", "moet_code", "personal_id")
     return {
         pk
-        for pk, year, school in rows.values_list("pk", "birth_year", "school_text")
+        for pk, year, school, moet_code, personal_id in told
         if is_outsider(
-            birth_year=year, school_text=school, cohort_year=cohort.year, schools=schools
+            birth_year=year,
+            school_text=school,
+            cohort_year=cohort.year,
+            schools=schools,
+            has_foreign_code=codes.are_foreign(moet_code, personal_id),
         )
     }
+
+
+def _heads(cohort: Cohort, column: str) -> dict[str, int]:
+    """Graduates of the cohort by the first digits of that code; one query."""
+    coded = Graduate.objects.members().filter(cohort=cohort).exclude(**{column: ""})
+    heads = coded.annotate(head=Substr(column, 1, HEADS[column])).order_by().values_list("head")
+    return dict(heads.annotate(number=Count("pk")))
 
 
 def _names_of_origin() -> Iterable[str]:

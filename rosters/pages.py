@@ -17,7 +17,7 @@ from domain.names import display_name
 from domain.outcome import Outcome, Stage
 from imports.column_choices import LABELS
 from imports.models import BatchKind
-from rosters.actions import seen_links
+from rosters.actions import seen_links, settlements
 from rosters.decided import latest_about
 from rosters.forms import REPORTED, ReportForm, typed_values
 from rosters.models import Link, Roster, RosterRow, RosterVersion
@@ -38,6 +38,7 @@ UNMATCHED_NOTE = (
     "Thường là học sinh tốt nghiệp năm trước hoặc từ tỉnh khác đến; đơn vị không cần làm gì thêm."
 )
 
+SETTLED_HERE = "Phòng, Sở GD&ĐT đã thống nhất là học sinh học tại đơn vị, không học ở nơi khác."
 CLAIMED_TWICE = (
     "Nơi khác cũng xác nhận học sinh này đang học ở đó, hai thông tin không thể cùng đúng. "
     "Kiểm tra lại; Phòng GD&ĐT của trường THCS sẽ thống nhất."
@@ -260,6 +261,7 @@ def row_story(row: RosterRow, link: Link | None, candidates: Sequence[Link]) -> 
             f"Căn cứ: {link.reason}." if link.reason else "",
             told,
             CLAIMED_TWICE if is_claimed_twice else "",
+            SETTLED_HERE if not is_claimed_twice and _is_settled_for(row, link) else "",
         ]
     if candidates:
         number = len(candidates)
@@ -273,6 +275,12 @@ def row_story(row: RosterRow, link: Link | None, candidates: Sequence[Link]) -> 
         f"Không tìm thấy trong danh sách học sinh tốt nghiệp THCS năm {year}.",
         told or UNMATCHED_NOTE,
     ]
+
+
+def _is_settled_for(row: RosterRow, link: Link) -> bool:
+    """Whether an office ended what another institution said of the child, and not this one."""
+    settled = settlements(link.graduate).values_list("school", flat=True)
+    return bool(settled) and row.version.roster.institution_id not in settled
 
 
 def _decision_told(row: RosterRow) -> str:

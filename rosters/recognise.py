@@ -150,6 +150,11 @@ def programme_at(institution: School, file_name: str) -> Programme:
         raise UnreadableFile(
             f"Tệp “{file_name}”: {institution.name} không tuyển sinh sau THCS; chọn lại cơ sở."
         )
+    return programme_of_kind(institution)
+
+
+def programme_of_kind(institution: School) -> Programme:
+    """The same where the institution is known to receive pupils."""
     return _PROGRAMME_OF_KIND[institution.kind]
 
 

@@ -16,12 +16,16 @@ from students.authorship import why_not_recordable
 from students.models import Destination, Source
 
 REPORTABLE = (Stage.NO_SHOW, Stage.LEFT, Stage.TRANSFERRED)
-SPEAKING = (Source.RECEIVING_SCHOOL, Source.ON_BEHALF)
+SPEAKING = (Source.RECEIVING_SCHOOL, Source.ON_BEHALF, Source.SETTLEMENT)
 
 REPLACED = "Danh sách này đã được thay bằng danh sách mới hơn nên không báo theo dòng này được nữa."
 NOT_MATCHED = "Chỉ báo được khi dòng này đã khớp với một học sinh tốt nghiệp THCS."
 INSTITUTION_SAID = (
     "Thông tin này do trường, cơ sở tiếp nhận báo nên chỉ đơn vị đó sửa hoặc hoàn tác được."
+)
+SETTLED = (
+    "Phòng, Sở GD&ĐT đã thống nhất là học sinh học ở nơi khác. "
+    "Nếu học sinh đang học tại đơn vị, đề nghị Phòng GD&ĐT xem lại."
 )
 
 
@@ -101,8 +105,11 @@ def why_not_reportable(row: RosterRow, link: Link | None) -> str:
 def why_not_revisable(source: Source, report: Destination | None) -> str:
     """Why a report may be neither corrected nor undone by that voice; "" when it may.
 
-    What the institution said itself no office changes in its name.
+    What the institution said itself no office changes in its name; what an office settled between
+    two institutions is taken back where it was settled.
     """
+    if report and report.source == Source.SETTLEMENT:
+        return SETTLED
     if report and report.source == Source.RECEIVING_SCHOOL and source != Source.RECEIVING_SCHOOL:
         return INSTITUTION_SAID
     return ""

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from rosters import views
 from rosters.incoming.views import columns, drafts, rows, uploads, versions
+from rosters.transfers import views as transfers
 
 app_name = "rosters"
 
@@ -27,6 +28,10 @@ urlpatterns = [
     path("versions/<uuid:pk>/", versions.version_detail, name="version_detail"),
     path("versions/<uuid:pk>/undo/", versions.version_undo, name="version_undo"),
     path("", views.roster_list, name="roster_list"),
+    path("transfers/", transfers.transfer_list, name="transfer_list"),
+    path("transfers/<int:pk>/answer/", transfers.transfer_answer, name="transfer_answer"),
+    path("transfers/<int:pk>/undo/", transfers.transfer_undo, name="transfer_undo"),
+    path("rows/<int:pk>/arrival/", transfers.row_arrival, name="row_arrival"),
     path("review/", include("rosters.review.urls")),
     path("<int:pk>/", views.roster_detail, name="roster_detail"),
     path("<int:pk>/export/", views.roster_export, name="roster_export"),

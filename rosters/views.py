@@ -33,6 +33,8 @@ from rosters.reported import (
     why_not_reportable,
     why_not_revisable,
 )
+from rosters.transfers.pages import arrival_url
+from rosters.transfers.places import receiving_places, sent_word
 from students.downloads import workbook_response
 from students.models import Destination, Graduate, Source
 
@@ -131,6 +133,7 @@ def row_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "version": reporting_version(row.version.roster, link),
         "review_url": pages.review_url(row, candidates),
         "rejecting": pages.rejecting(row, link),
+        "arrival_url": arrival_url(request.user, row, link),
     }
     return render(request, "rosters/row_detail.html", context)
 
@@ -159,8 +162,7 @@ def row_report(request: HttpRequest, pk: int) -> HttpResponse:
             if form.says_the_same(fresh, by=request.user):
                 return _to_row(request, row, messages.INFO, ALREADY)
         else:
-            said = REPORTED.format(name="{name}", stage=recorded.get_stage_display().lower())
-            return _to_row(request, row, messages.SUCCESS, said)
+            return _to_row(request, row, messages.SUCCESS, _reported(recorded))
     return _form_page(request, form, row, fresh, is_revision=report is not None)
 
 
@@ -179,6 +181,11 @@ def report_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.RowChanged:
         return _to_row(request, row, messages.WARNING, NOTHING_TO_UNDO)
     return _to_row(request, row, messages.SUCCESS, UNDONE)
+
+
+def _reported(report: Destination) -> str:
+    said = REPORTED.format(name="{name}", stage=report.get_stage_display().lower())
+    return " ".join((said, sent_word(report))).rstrip()
 
 
 def _version(request: HttpRequest, pk: int) -> RosterVersion:
@@ -263,6 +270,7 @@ def _form_page(
         "form": form,
         "form_url": reverse("rosters:row_report", args=[row.pk]),
         "versions": pages.both_versions(form, fresh),
+        "places": receiving_places(row.version.roster.institution),
         "is_revision": is_revision,
         "is_on_behalf": form.source == Source.ON_BEHALF,
     }

@@ -24,6 +24,7 @@ from rosters.models import LinkDecision, Roster, RosterRow, RosterVersion
 from students.actions import (
     correct_graduate,
     record_statement,
+    record_statements,
     register_graduates,
     withdraw_graduates,
 )
@@ -185,6 +186,25 @@ def confirm(graduate: Graduate, programme: Programme, school: School, **values: 
     """One statement of the institution itself."""
     given = {"source": Source.RECEIVING_SCHOOL, "evidence": Evidence.CONFIRMED}
     return state(graduate, programme, school=school, **(given | values))
+
+
+def sent_off(graduate: Graduate, origin: School, target: School) -> Destination:
+    """The word of one institution that the child went to another; nobody has answered."""
+    report = Destination(
+        graduate=graduate,
+        programme=Programme.UPPER_SECONDARY,
+        school=origin,
+        other_school=target,
+        stage=Stage.TRANSFERRED,
+        source=Source.RECEIVING_SCHOOL,
+        evidence=Evidence.CONFIRMED,
+        stated_on=date(2020, 9, 20),
+        ended_on=date(2020, 9, 20),
+        reason=f"Chuyển đến: {target.name}",
+        recorded_at=timezone.now(),
+    )
+    record_statements([report])
+    return report
 
 
 def bare_version(province: Province, institution: School, name: str) -> RosterRow:

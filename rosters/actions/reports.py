@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.actions import record_event
+from districts.models import School
 from domain.outcome import Evidence, Stage
 from rosters import verbs
 from rosters.models import Link, RosterRow, RosterVersion
@@ -85,16 +86,18 @@ def report_transfer(
     version: str,
     since: date,
     destination: str,
+    other_school: School | None = None,
     reason: str = "",
     evidence_note: str = "",
 ) -> Destination:
-    """Record that a child went to `destination`, a school in words; otherwise as
-    `report_no_show`.
+    """Record that a child went to `destination`, a school in words, and `other_school` where it is
+    one of the catalogue; otherwise as `report_no_show`.
 
-    It confirms nothing there: the other side has to accept the child.
+    It confirms nothing there: the other side has to accept the child (`actions.transfers`).
     """
     text = transfer_reason(destination, reason)
     said = {"ended_on": since, "reason": text, "evidence_note": evidence_note}
+    said["other_school"] = other_school
     return _report(Stage.TRANSFERRED, said, row=row, by=by, source=source, version=version)
 
 

@@ -11,12 +11,13 @@ from domain.names import display_name
 from domain.outcome import Outcome
 from rosters.actions import seen_links
 from rosters.models import Link, RosterRow
-from students.actions import standing_of
+from students.actions import StatementsVersion, standing_of
 from students.labels import PROGRAMME_LABELS, STAGE_LABELS
 from students.models import Cohort, Destination, Graduate, GraduateQuerySet, Source
 
 # Contradictions are few; more than that are worked off first.
 MOST_SHOWN = 50
+CLAIMED_AGAIN = "Sau đó có nơi gửi danh sách mới vẫn ghi học sinh này nên phải xem lại."
 
 
 def conflicting(user: Any, cohort: Cohort) -> GraduateQuerySet:
@@ -24,18 +25,46 @@ def conflicting(user: Any, cohort: Cohort) -> GraduateQuerySet:
     return graduates.filter(cohort=cohort, outcome=Outcome.CONFLICT).in_list_order()
 
 
+def settled_lines(user: Any, cohort: Cohort) -> list[dict[str, Any]]:
+    """Children of whom an office has settled where they study, latest first; two queries."""
+    graduates = Graduate.objects.visible_to(user).members().filter(cohort=cohort)
+    settled = Destination.objects.current().filter(source=Source.SETTLEMENT, graduate__in=graduates)
+    related = settled.select_related("graduate__school", "school", "recorded_by")
+    by_child: dict[int, list[Destination]] = defaultdict(list)
+    for ending in related.order_by("-recorded_at", "pk")[: 2 * MOST_SHOWN]:
+        by_child[ending.graduate_id].append(ending)
+    return [_settled_line(endings) for endings in list(by_child.values())[:MOST_SHOWN]]
+
+
+def _settled_line(endings: list[Destination]) -> dict[str, Any]:
+    ending = endings[0]
+    places = ", ".join(each.where for each in endings)
+    return {
+        "name": display_name(ending.graduate.full_name),
+        "url": reverse("students:graduate_detail", args=[ending.graduate_id]),
+        "undo_url": reverse("rosters:settlement_undo", args=[ending.graduate_id]),
+        "said": f"Không tính là đang học tại {places}",
+        "by": f"{ending.recorded_by or 'Hệ thống'}, ngày {day(ending.stated_on)}",
+        "again": CLAIMED_AGAIN if ending.graduate.outcome == Outcome.CONFLICT else "",
+    }
+
+
 def conflict_lines(user: Any, cohort: Cohort) -> list[dict[str, Any]]:
-    """One entry per child, with every claim that counts; five queries whatever their number."""
+    """One entry per child, with every claim that counts; six queries whatever their number."""
     shown = list(conflicting(user, cohort).select_related("school")[:MOST_SHOWN])
     claims = _claims(user, shown)
     links = _links(claims)
     visible = _visible_rows(user, links.values())
+    versions = StatementsVersion.of_many([graduate.pk for graduate in shown])
     return [
         {
             "name": display_name(graduate.full_name),
             "birth": birth(graduate.birth) if graduate.birth else "",
             "school": graduate.school.name,
             "url": reverse("students:graduate_detail", args=[graduate.pk]),
+            "settle_url": reverse("rosters:conflict_settle", args=[graduate.pk]),
+            "version": str(versions[graduate.pk]),
+            "may_settle": all(claim.school_id for claim in claims[graduate.pk]),
             "sides": [_side(claim, links.get(claim.pk), visible) for claim in claims[graduate.pk]],
         }
         for graduate in shown
@@ -81,21 +110,19 @@ def _visible_rows(user: Any, links: Iterable[Link]) -> set[int]:
 
 
 def _side(claim: Destination, link: Link | None, visible: set[int]) -> dict[str, Any]:
-    """One claim; whoever answers for the institution may say that the row is somebody else, or
-    that the child is not in class there.
-    """
+    """One claim; whoever answers for the institution may say that the row is somebody else."""
     may_decide = link is not None and link.row_id in visible
-    stage = STAGE_LABELS[claim.stage].lower()
+    told = [PROGRAMME_LABELS[claim.programme], STAGE_LABELS.get(claim.stage, "").lower()]
     return {
+        "claim": claim.pk,
         "where": claim.where,
-        "programme": f"{PROGRAMME_LABELS[claim.programme]}, {stage}",
+        "programme": ", ".join(part for part in told if part),
         "stated_on": day(claim.stated_on),
-        "source": Source(claim.source).label,
+        "source": _source_text(claim),
         "row": _row_text(link) if link else "",
         "reason": link.reason if link else "",
         "deciding": {
             "decide_url": reverse("rosters:review_decide", args=[link.row_id]),
-            "report_url": reverse("rosters:row_report", args=[link.row_id]),
             "row_url": reverse("rosters:row_detail", args=[link.row_id]),
             "seen": seen_links([link]),
             "shown": link.graduate_id,
@@ -103,6 +130,12 @@ def _side(claim: Destination, link: Link | None, visible: set[int]) -> dict[str,
         if may_decide and link
         else None,
     }
+
+
+def _source_text(claim: Destination) -> str:
+    """Who says so; of a child that came from elsewhere, that the other has not let it go."""
+    told = Source(claim.source).label
+    return f"{told} báo tiếp nhận từ nơi khác" if claim.other_school_id else told
 
 
 def _row_text(link: Link) -> str:

@@ -17,7 +17,7 @@ from rosters.models import LinkDecision, RosterRow
 from rosters.review import pages
 from rosters.review.bounds import Bounds
 from rosters.review.compare import Difference
-from rosters.review.conflicts import conflict_lines, conflicting
+from rosters.review.conflicts import conflict_lines, conflicting, settled_lines
 from rosters.review.forms import read_answer, read_shown, read_ticked, ticked_answers
 from rosters.review.queue import (
     MOST_TOGETHER,
@@ -144,6 +144,7 @@ def conflict_list(request: HttpRequest) -> HttpResponse:
     context = {
         "count_text": count(conflicting(request.user, cohort).count()) if cohort else "0",
         "lines": conflict_lines(request.user, cohort) if cohort else [],
+        "settled": settled_lines(request.user, cohort) if cohort else [],
         "list_url": reverse("rosters:review_list"),
     }
     return render(request, "rosters/review/conflict_list.html", context)

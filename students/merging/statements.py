@@ -10,8 +10,9 @@ from students.actions import record_statements, supersede_statements
 from students.models import Destination, Graduate, Merge, Source
 
 _FIELDS = (
-    "programme", "school_id", "place_text", "place", "stage", "source", "evidence",
-    "evidence_note", "stated_on", "started_on", "ended_on", "reason", "recorded_by_id", "batch_id",
+    "programme", "school_id", "other_school_id", "place_text", "place", "stage", "source",
+    "evidence", "evidence_note", "stated_on", "started_on", "ended_on", "reason",
+    "recorded_by_id", "batch_id",
 )  # fmt: skip
 # What a list in force says follows the link of its row, which goes over by itself.
 _BY_LINK = Q(source=Source.ROSTER, ended_on__isnull=True)

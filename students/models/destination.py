@@ -22,6 +22,7 @@ class Source(models.TextChoices):
     ORIGIN_SCHOOL = "ORIGIN_SCHOOL", "Trường THCS"
     SURVEY = "SURVEY", "Khảo sát của Phòng GD&ĐT"
     COMMUNE = "COMMUNE", "Địa phương"
+    SETTLEMENT = "SETTLEMENT", "Phòng, Sở GD&ĐT thống nhất"
 
 
 class DestinationQuerySet(HistoryQuerySet, ScopedQuerySet):
@@ -49,6 +50,15 @@ class Destination(models.Model):
         blank=True,
         related_name="+",
         verbose_name="trường, cơ sở",
+    )
+    other_school = models.ForeignKey(
+        School,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="trường, cơ sở kia khi chuyển trường",
+        db_index=False,
     )
     place_text = models.CharField("nơi học (ghi tay)", max_length=200, blank=True)
     place = models.CharField(
@@ -109,6 +119,11 @@ class Destination(models.Model):
         ]
         indexes = [
             models.Index(fields=["graduate", "superseded_at"], name="students_destination_current"),
+            models.Index(
+                fields=["other_school"],
+                condition=Q(superseded_at__isnull=True, other_school__isnull=False),
+                name="students_destination_transfer",
+            ),
             models.Index(
                 fields=["school", "source"],
                 condition=Q(superseded_at__isnull=True),

@@ -40,6 +40,7 @@ from tests.province import (
     enrol,
     make_user,
     second_record,
+    sent_off,
     state,
 )
 from tests.scoping.cases import CLAIMED, WORKED, Casework, make_casework
@@ -194,6 +195,7 @@ def _objects(
         ),
         "roster": _at([[row.version.roster_id] for row in rows], nothing, ROSTERS),
         "row": _at([[row.pk] for row in rows], nothing, ROSTERS),
+        **_transfers(province),
         "act": _at([[bare_decision(row).act_id] for row in rows], ([uuid4()],), ROSTERS),
         **_survey(province),
         **_workbooks(province, graduates),
@@ -224,6 +226,26 @@ def _merging(graduates: list[Graduate]) -> dict[str, Objects]:
         "graduate_pair": _at(pairs, ([own, NEVER_GIVEN], [own, own]), OFFICES),
         "merge": _at([[merge.pk] for merge in merges], nothing, OFFICES),
         "distinct_pair": _at([[each.pk] for each in distinctions], nothing, OFFICES),
+    }
+
+
+TRANSFERRED = ("Đinh Thị Mão", "Lâm Văn Thìn", "Phùng Thị Tỵ")
+
+
+def _transfers(province: Province) -> dict[str, Objects]:
+    """Children sent off to each institution, and those each of them sent off; graduates of a THCS
+    that none of the viewers but the department sees.
+    """
+    institutions = (province.thpt, province.gdtx, province.vocational_away)
+    children = [enrol(province, name, school=province.thcs_away) for name in TRANSFERRED]
+    pairs = list(zip(children, institutions, strict=True))
+    outside = province.thpt_outside
+    there = [sent_off(child, outside, institution) for child, institution in pairs]
+    back = [sent_off(child, institution, outside) for child, institution in pairs]
+    nothing = ([NEVER_GIVEN],)
+    return {
+        "transfer": _at([[said.pk] for said in there], (*nothing, [back[0].pk]), ROSTERS),
+        "own_transfer": _at([[said.pk] for said in back], (*nothing, [there[0].pk]), ROSTERS),
     }
 
 
@@ -397,6 +419,7 @@ def _names(
     return {
         "graduate": by_place([g.full_name for g in graduates], GRADUATES),
         "thcs": by_place([g.school.name for g in graduates], GRADUATES),
+        "transfer": by_place(list(TRANSFERRED), ROSTERS),
         "row": by_place([row.full_name for row in rows], ROSTERS),
         "person": by_place([p.full_name for p in people], OFFICES | own_office),
         "department": Names({"away": department.full_name}, DEPARTMENT_ONLY),

@@ -1,0 +1,1 @@
+"""Children who change institution: what one side reports and the other accepts."""
