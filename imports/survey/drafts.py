@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from audit.actions import record_event
+from districts.authority import scope_of
 from domain.formats import count
 from imports import verbs
 from imports.graduates import SourceFile
@@ -61,7 +62,7 @@ def start_draft(*, by: Any, cohort: Cohort, stated_on: date, source: SourceFile)
     draft = Draft(
         kind=BatchKind.SURVEY, cohort=cohort, options={"stated_on": stated_on.isoformat()}
     )
-    _set_unit(draft, plan)
+    _set_unit(draft, plan, by)
     kept, is_known = keep_once(draft, source, by=by, among=Draft.objects.visible_to(by))
     if is_known and kept.options != draft.options:
         kept.options = draft.options
@@ -71,7 +72,7 @@ def start_draft(*, by: Any, cohort: Cohort, stated_on: date, source: SourceFile)
 
 def replace_file(*, draft: Draft, by: Any, source: SourceFile) -> None:
     """Go on with a mended file. Raises UnreadableFile, DraftClosed."""
-    _set_unit(draft, _own_plan(source, draft.cohort, by))
+    _set_unit(draft, _own_plan(source, draft.cohort, by), by)
     exchange_file(draft, source)
 
 
@@ -140,7 +141,7 @@ def take_in_files(
             plan = _own_plan(source, cohort, by)
             accepted = plan.accepted(())
             draft = Draft(cohort=cohort, options={"stated_on": stated_on.isoformat()})
-            _set_unit(draft, plan)
+            _set_unit(draft, plan, by)
             batch = None
             if accepted and not dry_run:
                 batch = _store(draft, source, plan, accepted, by=by)
@@ -155,11 +156,16 @@ def _own_plan(source: SourceFile, cohort: Cohort, by: Any) -> SurveyPlan:
     return plan
 
 
-def _set_unit(draft: Draft, plan: SurveyPlan) -> None:
-    """Whose file it is: of the one school, else of the one district, of the children in it."""
+def _set_unit(draft: Draft, plan: SurveyPlan, by: Any) -> None:
+    """Whose file it is: of the one school, else of the one district, of the children in it.
+
+    Of several schools of one clerk's it is the first: a file of no school is an office's alone.
+    """
     schools = {row.graduate.school_id: row.graduate.school for row in plan.rows if row.graduate}
     districts = {school.district_id for school in schools.values()}
-    draft.school = next(iter(schools.values())) if len(schools) == 1 else None
+    own = [schools[pk] for pk in sorted(schools.keys() & scope_of(by).origin_school_ids)]
+    chosen = list(schools.values()) if len(schools) == 1 else own
+    draft.school = chosen[0] if chosen else None
     draft.district_id = districts.pop() if len(districts) == 1 else None
 
 

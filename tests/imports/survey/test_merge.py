@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from audit.models import Event
 from audit.sentences import sentence_of
+from districts.models import Assignment, Role
 from documents.own_sheets import is_own_sheet
 from domain.outcome import Outcome, Programme
 from imports.models import Batch, Draft, Row
@@ -381,6 +382,22 @@ def test_several_classes_at_once(
     response = confirm_rows(client, send(client, first.content))
     assert Batch.objects.get().counts["created"] == 2
     assert response.status_code == 200
+
+
+def test_clerk_of_two_schools_sends_both_in_one_file(
+    province: Province, children: list[Graduate], signed_in: Browser, officials: dict[str, Any]
+) -> None:
+    Assignment.objects.create(
+        user=officials[SCHOOL], role=Role.ORIGIN_SCHOOL, school=province.thcs_second
+    )
+    other = enrol(province, "Mai Thị Dậu", class_name="9B", school=province.thcs_second)
+    client = signed_in(SCHOOL)
+    address = reverse("students:survey_workbooks", args=[province.thcs_second.pk])
+    first, second = sheet_for(client, province), Sheet(client.post(f"{address}?class=9B").content)
+    first.put_rows([*first.rows(), *second.rows()])
+    first.write("Mai Thị Dậu", code="01")
+    confirm_rows(client, send(client, first.content))
+    assert said(other) == [("ORIGIN_SCHOOL", "WORKING", "")]
 
 
 def test_own_sheets_of_the_workbook_are_passed_over(
