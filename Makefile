@@ -8,12 +8,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 GRADUATES ?= 3000
 SEED ?= 2020
 
-.PHONY: help setup run demo test test-sqlite test-postgres lint bench clean
+.PHONY: help setup run demo test random test-sqlite test-postgres lint bench clean
 
 help:
 	@echo "make setup   cài đặt các gói đã ghim phiên bản vào .venv"
 	@echo "make run     chạy trên http://127.0.0.1:$(PORT) (PORT=… để đổi), lần đầu có dữ liệu minh họa"
 	@echo "make test    kiểm thử trên SQLite và PostgreSQL, kèm các phép kiểm mã nguồn"
+	@echo "make random  mười nghìn thao tác ngẫu nhiên, số liệu vẫn cân đối (lâu)"
 	@echo "make bench   các bảng đo của docs/performance.md và docs/linkage.md"
 
 setup: $(VENV)/.dev
@@ -67,6 +68,10 @@ test-sqlite: $(VENV)/.dev
 test-postgres: $(VENV)/.dev
 	@echo "== PostgreSQL"
 	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -q -n 2 --ignore tests/browser
+
+# What CI does a share of: ten thousand random operations, the books proved balanced between them.
+random: $(VENV)/.dev
+	DATABASE_URL= RANDOM_OPERATIONS=10000 $(BIN)/python -m pytest -q -p no:xdist tests/rosters/test_every_operation.py
 
 # The yardstick lives apart: nothing that runs or is tested ever meets its packages.
 $(VENV)/splink/.done: $(BIN)/python requirements-bench.txt

@@ -181,6 +181,7 @@ def _identify_row(row: GraduateRow, register: _Register) -> None:
         candidates = register.with_code(name, row, make)
         if len(candidates) > 1:
             candidates = [g for g in candidates if g.school_id == row.values.get("school_id")]
+            candidates = _one_child(row, candidates, register.merged)
         if len(candidates) == 1:
             found.append((label, candidates[0]))
     distinct = {register.merged.owner(graduate.pk) for _, graduate in found}
@@ -195,6 +196,18 @@ def _identify_row(row: GraduateRow, register: _Register) -> None:
         _check_same_person(row, found[0][0], register)
     else:
         _identify_by_likeness(row, register)
+
+
+def _one_child(row: GraduateRow, candidates: list[Known], merged: Merged) -> list[Known]:
+    """Of two records made one, both of which bear the key, the one given up where the row says
+    just what was known there (a list sent again), else the one that was kept.
+    """
+    if len(candidates) < 2 or len({merged.owner(g.pk) for g in candidates}) > 1:
+        return candidates
+    known_to = [g for g in candidates if row.values.items() <= g._asdict().items()]
+    given_up = [g for g in known_to if g.pk in merged.owners]
+    kept = [g for g in candidates if g.pk not in merged.owners]
+    return (given_up or kept or candidates)[:1]
 
 
 def _check_same_person(row: GraduateRow, label: str, register: _Register) -> None:
@@ -225,10 +238,7 @@ def _identify_by_likeness(row: GraduateRow, register: _Register) -> None:
     ]
     if not candidates:
         return
-    if len({register.merged.owner(g.pk) for g in candidates}) == 1:
-        # Of two records made one the one that was kept.
-        kept = [g for g in candidates if g.pk not in register.merged.owners]
-        candidates = (kept or candidates)[:1]
+    candidates = _one_child(row, candidates, register.merged)
     if len(candidates) == 1 and register.is_alone(key):
         row.graduate = candidates[0]
         return

@@ -257,6 +257,21 @@ def test_list_sent_again_changes_nothing(province: Province) -> None:
     assert {row.graduate.pk for row in plan.rows} == {kept.pk}
 
 
+def test_list_sent_again_finds_a_child_that_took_over_the_keys_of_the_other(
+    province: Province,
+) -> None:
+    other = AN | {"school": "THCS Gò Tre", "class_name": "9/4", "register": "0777", "moet": ""}
+    take_in(province, AN, other)
+    kept, absorbed = Graduate.objects.order_by("pk")
+    merge(kept, absorbed, school_id=absorbed.school_id, register_number="0777", class_name="9/4")
+    plan = prepare([SourceFile("802.xlsx", graduate_book(other))], cohort=province.cohort)
+    assert (plan.new, plan.changed, plan.rejected) == ([], [], [])
+    news = other | {"phone": "0987654321"}
+    take_in(province, news, name="moi.xlsx")
+    assert reread(kept).phone == "0987654321"
+    assert differences() == []
+
+
 def test_import_that_brought_either_record_is_not_undone_before(province: Province) -> None:
     first = take_in(province, AN)
     other = AN | {"school": "THCS Gò Tre", "class_name": "9/4", "register": "0777", "moet": ""}
