@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.report import Line, markdown
 
-PARTS = ("import", "linking", "pages", "rates", "serving")
+PARTS = ("import", "issuing", "linking", "pages", "rates", "serving")
 ENGINE_NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 SECRET = "only-for-the-benchmark-" + "x" * 40
 
@@ -115,7 +115,7 @@ def measure_here(options: argparse.Namespace) -> list[Line]:
 
     django.setup()
     # Imported only now: these modules need the settings.
-    from bench import importing, linking, memory, pages, rates, serving
+    from bench import importing, issuing, linking, memory, pages, rates, serving
     from bench.databases import fresh_database as workspace
     from bench.databases import is_sqlite
 
@@ -130,6 +130,7 @@ def measure_here(options: argparse.Namespace) -> list[Line]:
             ),
             *memory.measure(graduates=graduates, workspace=workspace),
         ],
+        "issuing": lambda: issuing.measure(graduates=graduates, workspace=workspace),
         "linking": lambda: linking.measure(
             graduates=graduates,
             samples=options.samples,

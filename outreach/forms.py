@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from districts.fields import CleanCharField
-from outreach.models import Referral
+from documents.wording import NUMBER_SUFFIX
+from outreach.models import OfficeSettings, Referral
 
 DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 EARLIEST = date(2000, 1, 1)
@@ -61,9 +62,15 @@ class IssueForm(forms.Form):
     issued_on = _day("Ngày ban hành")
     deadline = _day("Hạn báo kết quả", required=False)
 
-    def __init__(self, *args: Any, papers: list[Referral], suffix: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, papers: list[Referral], settings: OfficeSettings, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.papers, self.suffix = papers, suffix
+        self.papers, self.settings = papers, settings
+        self.suffix = settings.number_suffix or NUMBER_SUFFIX
+        if settings.reply_days:
+            days = f"Để trống: {settings.reply_days} ngày sau ngày ban hành."
+            self.fields["deadline"].help_text = days
         if len(papers) <= 1:
             del self.fields["numbering"]
 
@@ -85,6 +92,9 @@ class IssueForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         issued_on, deadline = self.cleaned_data.get("issued_on"), self.cleaned_data.get("deadline")
+        if issued_on and "deadline" in self.cleaned_data and not deadline:
+            days = self.settings.reply_days
+            self.cleaned_data["deadline"] = issued_on + timedelta(days) if days else None
         if issued_on and deadline and deadline <= issued_on:
             self.add_error("deadline", "Hạn báo kết quả phải sau ngày ban hành.")
         return self.cleaned_data

@@ -67,6 +67,18 @@ class OfficeForm(forms.Form):
         most=600,
         help_text="Mỗi dòng một nơi nhận. Để trống: Như trên; Sở GD&ĐT; Lưu: VT.",
     )
+    reply_days = forms.IntegerField(
+        label="Hạn báo kết quả, số ngày sau ngày ban hành",
+        required=False,
+        min_value=1,
+        max_value=365,
+        help_text="Để trống thì ghi hạn khi phát hành.",
+        error_messages={
+            "invalid": "Ghi một số nguyên.",
+            "min_value": "Ít nhất là 1 ngày.",
+            "max_value": "Nhiều nhất là 365 ngày.",
+        },
+    )
     changes_before_notice = forms.IntegerField(
         label="Có bao nhiêu thay đổi thì tự lập văn bản điều chỉnh",
         min_value=1,

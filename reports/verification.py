@@ -14,6 +14,7 @@ from audit.append_only import unprotected
 from domain.names import name_key, sort_key
 from outreach.figures import differences as case_differences
 from outreach.models import Case
+from outreach.verification import paper_differences
 from reports.counting import Register
 from reports.indicators import By, figures_by
 from rosters.actions.statements import VOCATIONAL
@@ -51,6 +52,7 @@ def differences() -> list[str]:
         *_balances(),
         *_ledgers(),
         *case_differences(Case.objects.all()),
+        *paper_differences(),
         *_triggers(),
     ]
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from districts.authority import Permission, has_permission, require, scope_of
 from districts.models import District, DistrictQuerySet
-from documents.wording import NUMBER_SUFFIX
 from domain.formats import count
 from outreach.actions.referrals import draft_referrals, record_archive_taken
 from outreach.actions.together import Done, issue_submitted, submit_drafts
@@ -97,8 +96,7 @@ def referrals_issue(request: HttpRequest, code: str) -> HttpResponse:
     papers = _at(request, issuer, cohort, ReferralState.SUBMITTED)
     if chosen := (request.POST or request.GET).getlist("papers"):
         papers = [paper for paper in papers if str(paper.pk) in chosen]
-    suffix = settings_of(issuer).number_suffix or NUMBER_SUFFIX
-    form = IssueForm(request.POST or None, papers=papers, suffix=suffix)
+    form = IssueForm(request.POST or None, papers=papers, settings=settings_of(issuer))
     progress = None
     if request.method == "POST" and form.is_valid() and papers:
         done = _issue(request, form)
@@ -143,7 +141,7 @@ def _going_on(form: IssueForm, done: Done) -> IssueForm:
     initial = dict(form.cleaned_data)
     if initial.get("numbering") != "one":
         initial["number"] = numbered_after(initial["number"], len(form.papers) - len(left))
-    return IssueForm(papers=left, suffix=form.suffix, initial=initial)
+    return IssueForm(papers=left, settings=form.settings, initial=initial)
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """The benchmark at tiny sizes: every part runs, and its figures are what they claim to be."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
@@ -8,7 +9,7 @@ import pytest
 from django.db import transaction
 from import_export import exceptions
 
-from bench import importing, linking, pages, rates, resource
+from bench import importing, issuing, linking, pages, rates, resource
 from bench.__main__ import main
 from bench.copies import multiply
 from bench.invented import graduate_workbooks, invent_pupils, load_province
@@ -16,6 +17,7 @@ from bench.register import build_register
 from bench.report import Line, markdown, milliseconds, times
 from bench.timing import database_seconds, rows_of, statements_of
 from districts.models import School
+from outreach.models import Referral
 from reports.counting import Register
 from reports.indicators import By, figures_by
 from students.models import Destination, Graduate
@@ -52,6 +54,16 @@ def test_import_measured_on_a_sample_says_so(uploads):
     assert lines["unchanged files sent again / floor"].target == "≤ 2 ×"
     assert lines["statements at 15 → 30 rows"].is_met
     assert not Graduate.objects.exists()
+
+
+def test_all_lists_of_a_province_are_issued(uploads):
+    lines = issuing.measure(graduates=60, workspace=rolled_back)
+    found = re.match(r"(\d+) lists of (\d+) children, (\d+) files", lines[0].name)
+    papers, children, files = map(int, found.groups())
+    assert children >= papers > 0
+    assert files == 3 * papers
+    assert lines[0].target == "≤ 30000 ms"
+    assert not Referral.objects.exists()
 
 
 def test_many_graduates_at_once_are_compared_by_the_row(uploads):

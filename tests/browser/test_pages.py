@@ -26,9 +26,10 @@ from tests.sheets import pupil
 # Shown only when something else asks for it.
 WITHOUT_LINK = {"account_login", "account_logout", "account_reauthenticate"}
 # Files, asked for by a form.
-WITHOUT_PAGE = {"imports:template", "rosters:template"}
+WITHOUT_PAGE = {"imports:template", "rosters:template", "outreach:template_get"}
 # A school sees its own figures only, on the overview.
-WITHOUT_OBJECTS = {"ORIGIN_SCHOOL": {"reports:district_detail"}}
+# No copy of a list was sent to the school.
+WITHOUT_OBJECTS = {"ORIGIN_SCHOOL": {"reports:district_detail", "outreach:referral_detail"}}
 
 
 def faults_of(visitor: Visitor, path: str, budget: int) -> list[str]:
@@ -90,7 +91,8 @@ def test_every_page_of_the_role(role: str, width: int, site: Site, browser) -> N
         found = faults_of(visitor, "/", FIRST_LOAD)
         # Their links stand only where there is something behind them.
         asked = {"rosters:review_together": "/rosters/review/together/?kind=marks",
-                 "reports:list_request": "/districts/802/list-request/"}  # fmt: skip
+                 "reports:list_request": "/districts/802/list-request/",
+                 "outreach:referrals_issue": "/outreach/offices/802/issue/"}  # fmt: skip
         frontier.add([path for name, path in asked.items() if name in wanted])
         if "students:statement_add" in wanted:
             # What was said by hand can be corrected by hand: without it no link leads there.

@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 import pytest
 from django.db import DatabaseError
+from django.utils import timezone
 
 from audit.models import Event
 from districts.models import Commune
@@ -23,6 +24,7 @@ from outreach.models import (
     ReferralKind,
     ReferralState,
 )
+from outreach.verification import paper_differences
 from students.actions import set_open_reviews, supersede_statements
 from tests.outreach.conftest import Listed
 from tests.outreach.issuing import ISSUED_ON, by_key, draft, issue, submit
@@ -321,3 +323,27 @@ def test_addressees_are_made_once(listed: Listed) -> None:
     number = Addressee.objects.count()
     draft(listed.province)
     assert Addressee.objects.count() == number
+
+
+def test_verify_finds_a_list_and_a_file_that_differ(listed: Listed) -> None:
+    paper = issue(listed.province)[0]
+    assert list(paper_differences()) == []
+    Referral.objects.filter(pk=paper.pk).update(digest="0" * 64)
+    stored = bare_file_of(paper)
+    assert list(paper_differences()) == [
+        f"Danh sách vận động {paper.pk}: nội dung đã khóa khác với mã kiểm tra.",
+        f"Tệp đã phát hành {stored.pk} (gia.pdf): nội dung khác với mã kiểm tra.",
+    ]
+
+
+def bare_file_of(paper: Referral) -> ReferralFile:
+    """A file whose kept hash is not its own."""
+    return ReferralFile.objects.create(
+        referral=paper,
+        kind=FileKind.SIGNED_SCAN,
+        name="gia.pdf",
+        content=b"gia",
+        size=3,
+        sha256="0" * 64,
+        stored_at=timezone.now(),
+    )

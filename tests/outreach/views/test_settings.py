@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ COMMITTEE = {
     "signer_titles": "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\n\nPHÓ CHỦ TỊCH",
     "signer_name": "Nguyễn Văn Sáu",
     "copies": "- Như trên;\n- Lưu: VT.",
+    "reply_days": "14",
     "changes_before_notice": "3",
 }
 
@@ -95,11 +97,23 @@ def test_saving_unchanged_settings_tells_nothing(listed: Listed, signed_in: Brow
     assert Event.objects.filter(verb=verbs.SETTINGS_CHANGED).count() == 1
 
 
+def test_deadline_follows_from_the_days_of_the_office(listed: Listed, signed_in: Browser) -> None:
+    client = signed_in("DISTRICT")
+    client.post(at("office_settings"), COMMITTEE)
+    draft(listed.province)
+    paper = by_key(submit(listed.province))[HOME]
+    form = {"papers": [paper.pk], "number": "7", "issued_on": "05/10/2020", "deadline": ""}
+    client.post(at("referrals_issue"), form)
+    paper.refresh_from_db()
+    assert (paper.number, paper.deadline) == ("7/UBND", date(2020, 10, 19))
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
         ({"changes_before_notice": ""}, "Ghi số thay đổi"),
         ({"changes_before_notice": "0"}, "Ít nhất là 1"),
+        ({"reply_days": "366"}, "Nhiều nhất là 365 ngày"),
         ({"office_name": "x" * 121}, "dài nhất 120 ký tự"),
         ({"copies": "x" * 601}, "dài nhất 600 ký tự"),
     ],
