@@ -9,7 +9,7 @@ from audit.append_only import protect, unprotect
 class Migration(migrations.Migration):
     dependencies = [
         ("districts", "0001_initial"),
-        ("students", "0008_settlement_source"),
+        ("students", "0009_settlement_source"),
     ]
 
     operations = [

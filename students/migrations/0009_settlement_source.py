@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("students", "0007_merges")]
+    dependencies = [("students", "0008_sign_offs")]
 
     operations = [
         migrations.AlterField(
