@@ -20,8 +20,8 @@ from bench.rosters import graduate_books, invent_rosters
 from bench.scores import JudgedRow, Scores, score
 from bench.yardstick import Truth, measure_beside
 from districts.models import School
+from domain.linkage.blocks import BlockingRule
 from domain.linkage.candidates import CandidateCounts, count_candidates
-from domain.linkage.pool import BlockingRule
 from imports.graduates import SourceFile, commit, prepare
 from imports.reading import Level
 from rosters.actions import Upload, upload_rosters

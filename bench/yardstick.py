@@ -19,7 +19,7 @@ from bench.ours import Rows
 from bench.report import Line
 from bench.scores import JudgedRow, score
 from domain.linkage import Pool
-from domain.linkage.pool import Entry, Row
+from domain.linkage.blocks import Entry, Row
 from rosters.linking import origin_schools, pool_people, roster_context, roster_person
 from rosters.uploads import RosterFile
 from students.models import Cohort

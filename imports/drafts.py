@@ -14,7 +14,15 @@ from districts.authority import scope_of
 from districts.models import Commune, District, School
 from imports import mending, verbs
 from imports.corrections import word_key
-from imports.graduates import ImportResult, Plan, PlanOutdated, SourceFile, commit, prepare
+from imports.graduates import (
+    ImportResult,
+    Plan,
+    PlanOutdated,
+    SourceFile,
+    commit,
+    look_ahead,
+    prepare,
+)
 from imports.graduates.conflicts import Overruled
 from imports.graduates.plan import FilePlan
 from imports.models import Batch, Correction, Draft, Remainder
@@ -156,12 +164,13 @@ def take_in(
     plan = plan_of(draft, by=by)
     if plan.fingerprint != fingerprint:
         raise PlanChanged
+    ahead = look_ahead(plan, valid_rows=valid_rows)
     with transaction.atomic():
         locked = locked_draft(draft)
         if mending.beside_of(locked) != plan.files[0].source.beside:
             raise PlanChanged
         try:
-            result = commit(plan, by=by, valid_rows=valid_rows)
+            result = commit(plan, by=by, valid_rows=valid_rows, ahead=ahead)
         except PlanOutdated as error:
             raise PlanChanged from error
         if result.is_written:

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from districts.authority import Permission, has_permission
-from students.models import Cohort
 
-# Called as hook(cohort=…, by=…) inside the transaction that changed the cohort's graduates.
-after_graduates: list[Callable[..., Any]] = []
 # Called as hook(graduates=…) with the keys of graduates whose import somebody wants to undo; yields
 # (graduate, Vietnamese sentence) for whatever stands on a graduate and would be left without it.
 built_upon: list[Callable[..., Iterable[tuple[int, str]]]] = []
@@ -42,8 +39,3 @@ kinds: dict[str, ImportKind] = {}
 def kinds_open_to(user: Any) -> list[ImportKind]:
     """The kinds of files that this user may bring in."""
     return [kind for kind in kinds.values() if has_permission(user, kind.permission)]
-
-
-def graduates_changed(*, cohort: Cohort, by: Any | None) -> None:
-    for hook in after_graduates:
-        hook(cohort=cohort, by=by)

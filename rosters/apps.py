@@ -7,15 +7,16 @@ class RostersConfig(AppConfig):
 
     def ready(self) -> None:
         from districts.authority import Permission
-        from imports.kinds import ImportKind, after_graduates, built_upon, kinds
+        from imports.kinds import ImportKind, built_upon, kinds
         from imports.models import BatchKind
         from rosters import verbs  # noqa: F401  registers how this app's events read
-        from rosters.actions import relink_cohort, undo_roster
+        from rosters.actions import LinksFollow, undo_roster
         from rosters.decided import chosen_by_people
         from rosters.merging import RosterFollower
+        from students import following
         from students.merging.followers import followers
 
-        after_graduates.append(relink_cohort)
+        following.followers.append(LinksFollow())
         kinds[BatchKind.ROSTER] = ImportKind(
             permission=Permission.IMPORT_ROSTER,
             upload_label="Tải danh sách đang học",

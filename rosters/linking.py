@@ -2,11 +2,15 @@
 proposed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, Self
 
 from django.conf import settings
 
-from districts.models import School
+from districts.models import Commune, School
 from domain.dates import BirthDate
 from domain.linkage import (
     ENGINE_VERSION,
@@ -20,7 +24,7 @@ from domain.linkage import (
 from domain.schools import KnownSchool
 from imports.catalogue import known_school
 from rosters.models import RosterRow
-from students.models import Cohort, Graduate
+from students.models import Cohort, Graduate, GraduateQuerySet
 
 COLUMNS = (
     "pk",
@@ -39,13 +43,59 @@ COLUMNS = (
     "personal_id",
     "register_number",
 )
-# The same as columns of Graduate: a change of any other leaves every link as it is.
-COMPARED = frozenset(f"{name.partition('__')[0]}_id" if "__" in name else name for name in COLUMNS)
+
+
+ROW_COLUMNS = (
+    "full_name",
+    "birth_year",
+    "birth_month",
+    "birth_day",
+    "gender",
+    "school_text",
+    "commune_code",
+    "district_codes",
+    "commune_key",
+    "guardian",
+    "phone",
+    "moet_code",
+    "personal_id",
+    "register_number",
+)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What links rest on beside the register and the lists: the directory, engine and weights."""
+
+    schools: Sequence[KnownSchool]
+    communes: Sequence[tuple]
+
+    @classmethod
+    def of_today(cls) -> Self:
+        communes = Commune.objects.order_by("pk").values_list("pk", "code", "name")
+        return cls(sorted(origin_schools(), key=lambda school: school.code), list(communes))
+
+    @cached_property
+    def _digest(self) -> str:
+        return _digest(engine_version(), self.schools, self.communes)
+
+    def mark(self, institution: School) -> str:
+        """What a list of this institution is linked with, as a word to tell it from another."""
+        district = institution.district.code if institution.district else ""
+        return _digest(self._digest, district)
+
+    def pool(self, people: Iterable[PoolPerson]) -> Pool:
+        """These graduates, indexed for the engine."""
+        return Pool(people, self.schools, settings.LINKAGE_WEIGHTS)
+
+
+def _digest(*values: Any) -> str:
+    return sha256(repr(values).encode()).hexdigest()[:32]
 
 
 def load_pool(cohort: Cohort) -> Pool:
-    """All graduates of the cohort, indexed for the engine; one query, built once per run."""
-    return Pool(pool_people(cohort), origin_schools(), settings.LINKAGE_WEIGHTS)
+    """All graduates of the cohort, indexed for the engine; built once per run."""
+    return Ground.of_today().pool(pool_people(cohort))
 
 
 def engine_version() -> str:
@@ -55,8 +105,13 @@ def engine_version() -> str:
 
 def pool_people(cohort: Cohort) -> list[PoolPerson]:
     """All graduates of the cohort as the engine takes them."""
-    rows = Graduate.objects.members().filter(cohort=cohort).values_list(*COLUMNS)
-    return [_pool_person(dict(zip(COLUMNS, row, strict=True))) for row in rows.iterator()]
+    return [pool_person(values) for values in people_values(Graduate.objects.filter(cohort=cohort))]
+
+
+def people_values(graduates: GraduateQuerySet) -> Iterator[dict[str, Any]]:
+    """The columns of those who are in the register, as `pool_person` takes them."""
+    for row in graduates.members().order_by().values_list(*COLUMNS).iterator():
+        yield dict(zip(COLUMNS, row, strict=True))
 
 
 def origin_schools() -> list[KnownSchool]:
@@ -64,7 +119,8 @@ def origin_schools() -> list[KnownSchool]:
     return [known_school(s) for s in School.objects.graduating().select_related("district")]
 
 
-def _pool_person(row: dict) -> PoolPerson:
+def pool_person(row: dict[str, Any]) -> PoolPerson:
+    """A graduate as the engine takes it, from its columns."""
     year = row["birth_year"]
     return PoolPerson(
         graduate=row["pk"],
@@ -99,18 +155,36 @@ def roster_context(institution: School, *, has_accents: bool) -> RosterContext:
 
 def roster_person(position: int, row: RosterRow) -> RosterPerson:
     """A row as the engine takes it; its key is its position in the roster."""
+    return person_of(position, *(getattr(row, name) for name in ROW_COLUMNS))
+
+
+def person_of(
+    position: int,
+    full_name: str,
+    year: int | None,
+    month: int | None,
+    day: int | None,
+    gender: str,
+    school_text: str,
+    commune_code: str,
+    district_codes: Sequence[str],
+    commune_key: str,
+    *told: str,
+) -> RosterPerson:
+    """The same of the values of `ROW_COLUMNS`."""
+    guardian, phone, moet_code, personal_id, register_number = told
     return RosterPerson(
         row=position,
-        full_name=row.full_name,
-        birth=row.birth,
-        gender=row.gender,
-        school_text=row.school_text,
-        commune_code=row.commune_code,
-        district_codes=frozenset(row.district_codes),
-        commune_text=row.commune_key,
-        guardian=row.guardian,
-        phone=row.phone,
-        moet_code=row.moet_code,
-        personal_id=row.personal_id,
-        register_number=row.register_number,
+        full_name=full_name,
+        birth=BirthDate(year, month, day) if year is not None else None,
+        gender=gender,
+        school_text=school_text,
+        commune_code=commune_code,
+        district_codes=frozenset(district_codes),
+        commune_text=commune_key,
+        guardian=guardian,
+        phone=phone,
+        moet_code=moet_code,
+        personal_id=personal_id,
+        register_number=register_number,
     )

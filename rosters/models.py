@@ -80,6 +80,8 @@ class RosterVersion(models.Model):
     file_name = models.CharField("tên tệp", max_length=255)
     sha256 = models.CharField("mã băm", max_length=64)
     has_accents = models.BooleanField("có dấu tiếng Việt", default=True)
+    # Engine, weights and directory of units: where another one holds now, links are made anew.
+    linked_with = models.CharField("căn cứ đối chiếu", max_length=32, blank=True)
     received_at = models.DateTimeField("nhận lúc")
     replaced_at = models.DateTimeField("thay thế lúc", null=True, blank=True)
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from domain.linkage.blocks import Block, BlockingRule, Entry, Row
 from domain.linkage.evidence import DateLevel
 from domain.linkage.pairs import Pair, PairComparison
-from domain.linkage.pool import Block, BlockingRule, Entry, Pool, Row
+from domain.linkage.pool import Pool
 from domain.linkage.records import RosterContext, RosterPerson
 
 
@@ -50,10 +51,19 @@ class CandidateCounts:
 def compare_row(row: Row, pool: Pool, comparison: PairComparison) -> list[Pair]:
     """The row against its candidates; those of soft rules only where nothing firm is sure."""
     known: set[int] = set()
-    pairs = [comparison.compare(row, entry) for entry in _new(pool.firm_blocks(row), known)]
+    pairs = _firm_pairs(row, pool, comparison, known)
     if any(_is_sure(pair) for pair in pairs):
         return pairs
     return pairs + [comparison.compare(row, entry) for entry in _new(pool.soft_blocks(row), known)]
+
+
+def is_firm(row: Row, pool: Pool, comparison: PairComparison) -> bool:
+    """Whether the firm rules alone say with whom the row is compared."""
+    return any(_is_sure(pair) for pair in _firm_pairs(row, pool, comparison, set()))
+
+
+def _firm_pairs(row: Row, pool: Pool, comparison: PairComparison, known: set[int]) -> list[Pair]:
+    return [comparison.compare(row, entry) for entry in _new(pool.firm_blocks(row), known)]
 
 
 def count_candidates(

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
+from domain.linkage.blocks import Row
 from domain.linkage.decide import AUTOMATIC
 from domain.linkage.pairs import CODES
-from domain.linkage.pool import Row
 from domain.linkage.prior import Standing
 from domain.linkage.records import Proposal, RowKey, Settled, Status
 

@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from domain.linkage.blocks import Row
 from domain.linkage.evidence import NEAR_DATE, Agreement, DateLevel
 from domain.linkage.names import SAME_NAME, NameLevel
 from domain.linkage.pairs import PERSONAL, Pair
-from domain.linkage.pool import Row
 from domain.linkage.prior import Standing
 from domain.linkage.records import Candidate, Proposal, RowKey, Settled, Status
 from domain.linkage.words import describe

@@ -16,9 +16,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
+from domain.linkage.blocks import Row
 from domain.linkage.levels import Level, field_levels, name_levels
 from domain.linkage.pairs import Pair, PairComparison
-from domain.linkage.pool import Pool, Row
+from domain.linkage.pool import Pool
 from domain.linkage.propose import judge_rows
 from domain.linkage.records import PoolPerson, RosterContext, RosterPerson, RowKey
 from domain.linkage.weights import LONGEST_VERSION, PROBABILITIES, Weights

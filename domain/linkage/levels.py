@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from domain.linkage.blocks import Row
 from domain.linkage.evidence import Agreement, DateLevel
 from domain.linkage.pairs import Pair
-from domain.linkage.pool import Row
 from domain.linkage.spelling import NameForm, are_regional, has_regional, is_initial, is_slip, sound
 
 Level = tuple[str, str]

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from itertools import combinations
 
+from domain.linkage.counts import NameCounts, coarse
 from domain.linkage.spelling import (
     GIVEN,
     NameForm,
@@ -78,46 +79,26 @@ class NameFrequencies:
     """How common names and syllables are in the cohort: the u probabilities of agreement."""
 
     def __init__(self, forms: Iterable[NameForm], weights: Weights) -> None:
-        self._names: Counter[str] = Counter()
-        self._lengths: Counter[int] = Counter()
-        self._folded: Counter[tuple[int, str]] = Counter()
-        self._marked: Counter[tuple[int, str]] = Counter()
-        self._initials: Counter[tuple[int, str]] = Counter()
-        self._places: Counter[int] = Counter()
-        for form in forms:
-            self._names[form.key] += 1
-            self._lengths[len(form.places)] += 1
-            for place, folded, marked in form.places:
-                self._folded[place, folded] += 1
-                self._marked[place, marked] += 1
-                self._initials[place, folded[:1]] += 1
-                self._places[place] += 1
-        self._total = max(self._names.total(), 2)
+        self.counts = NameCounts(forms)
+        self._total = max(self.counts.told("names"), 2)
         self._weights = weights
         self._corrections: dict[str, float] = {}
         self._slips: dict[tuple[int, str], float] = {}
 
-    def syllables(self, least: int) -> frozenset[str]:
-        """Folded syllables that so many of the cohort have in their name."""
-        counts: Counter[str] = Counter()
-        for (_, syllable), count in self._folded.items():
-            counts[syllable] += count
-        return frozenset(syllable for syllable, count in counts.items() if count >= least)
-
     def share(self, place: int, folded: str) -> float:
         """Share of a folded syllable in its place (0 family, 1 middle, 2 given)."""
-        return self._of(self._folded[place, folded], place)
+        return self._of(self.counts.told("folded", (place, folded)), place)
 
     def marked_share(self, place: int, marked: str) -> float:
         """Share of a syllable with its marks in its place."""
-        return self._of(self._marked[place, marked], place)
+        return self._of(self.counts.told("marked", (place, marked)), place)
 
     def initial_share(self, place: int, letter: str) -> float:
         """Share of the syllables that begin with `letter`."""
-        return self._of(self._initials[place, letter], place)
+        return self._of(self.counts.told("initial", (place, letter)), place)
 
     def _of(self, count: int, place: int) -> float:
-        return min((count + _UNSEEN) / (self._places[place] + 1), 1.0)
+        return min((count + _UNSEEN) / (self.counts.told("place", place) + 1), 1.0)
 
     def shown(self, place: int, folded: str) -> float:
         """u: the chance that a stranger's row shows this syllable, his own slips included."""
@@ -128,32 +109,28 @@ class NameFrequencies:
         """The chance that a stranger's row shows this syllable by a slip of the hand."""
         known = self._slips.get((place, folded))
         if known is None:
-            near = sum(
-                count
-                for (where, syllable), count in self._folded.items()
-                if where == place and syllable != folded and is_slip(folded, syllable)
-            )
             rate = self._weights.name_typo / _SLIP_SPREAD
-            known = self._slips[place, folded] = rate * near / (self._places[place] + 1)
+            near = slips_of(self.counts, place, folded)
+            known = rate * near / (self.counts.told("place", place) + 1)
+            self._slips[place, folded] = known
         return known
 
     def length_bits(self, number: int) -> float:
         """Bits of showing so many syllables: few strangers' rows show a name of two, or of five,
         slips included.
         """
-        weights, lengths = self._weights, self._lengths
-        shown = (
-            lengths[number]
-            + weights.name_shortened * lengths[number + 1]
-            + weights.name_lengthened * lengths[number - 1]
+        weights = self._weights
+        same, longer, shorter = (
+            self.counts.told("length", length) for length in (number, number + 1, number - 1)
         )
+        shown = same + weights.name_shortened * longer + weights.name_lengthened * shorter
         return min(-math.log2((shown + _UNSEEN) / (self._total + 1)), _MOST_LENGTH_BITS)
 
     def correction(self, form: NameForm) -> float:
         """Bits to take off a whole name that is more common than its syllables let expect."""
         bits = self._corrections.get(form.key)
         if bits is None:
-            others = self._names[form.key] - 1
+            others = self.counts.told("name", form.key) - 1
             bits = 0.0
             if others > 0:
                 expected = self.length_bits(len(form.places))
@@ -161,6 +138,27 @@ class NameFrequencies:
                 bits = min(-math.log2(others / self._total) - expected, 0.0)
             self._corrections[form.key] = bits
         return bits
+
+
+def current_syllables(counts: NameCounts, least: int) -> frozenset[str]:
+    """Folded syllables that so many of the cohort have in their name."""
+    found: Counter[str] = Counter()
+    for (_, syllable), count in counts.raw("folded").items():
+        found[syllable] += count
+    return frozenset(syllable for syllable, count in found.items() if count >= least)
+
+
+def slips_of(counts: NameCounts, place: int, folded: str) -> int:
+    """How many of the cohort have a syllable there that is one slip of the hand away, told
+    coarsely.
+    """
+    return coarse(
+        sum(
+            count
+            for (where, syllable), count in counts.raw("folded").items()
+            if where == place and syllable != folded and is_slip(folded, syllable)
+        )
+    )
 
 
 class NameComparison:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from domain.linkage.blocks import Entry, Row
 from domain.linkage.evidence import (
     SILENT,
     Agreement,
@@ -15,7 +16,7 @@ from domain.linkage.evidence import (
     date_level,
 )
 from domain.linkage.names import ALIKE, EQUAL_NAME, SAME_NAME, NameLevel
-from domain.linkage.pool import Entry, Pool, Row
+from domain.linkage.pool import Pool
 
 CODES = ("moet_code", "personal_id", "register_number")
 # What singles out one of two namesakes.

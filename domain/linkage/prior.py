@@ -12,9 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.linkage.blocks import Row
 from domain.linkage.evidence import DateLevel
 from domain.linkage.pairs import Pair
-from domain.linkage.pool import Pool, Row
+from domain.linkage.pool import Pool
 from domain.linkage.records import RosterContext
 
 _ROUNDS = 3
@@ -91,7 +92,7 @@ class RosterPrior:
 
     def __init__(self, pool: Pool, district: str) -> None:
         self._pool = pool
-        self._home = district if district in pool.district_sizes else ""
+        self._home = district if pool.sizes.told("district", district) else ""
         self._districts: Counter[str] = Counter()
         self._schools: Counter[str] = Counter()
         self._sure = 0
@@ -193,15 +194,16 @@ class RosterPrior:
         return bits
 
     def _origin_bits(self, district: str, school: str, is_counted: bool) -> float:
-        sizes, schools = self._pool.district_sizes, self._pool.school_sizes
-        among = sizes[district] / self._pool.size
+        sizes = self._pool.sizes
+        of_district = sizes.told("district", district)
+        among = min(of_district / self._pool.size, 1.0)
         base = among
         if self._home:
             base = _AT_HOME * (district == self._home) + (1 - _AT_HOME) * among
         from_district = self._districts[district] - is_counted
         share = (from_district + _DISTRICT_ROWS * base) / (self._sure - is_counted + _DISTRICT_ROWS)
         share = (1 - _ANYWHERE) * share + _ANYWHERE * among
-        within = schools[school] / sizes[district]
+        within = min(sizes.told("school", school) / of_district, 1.0)
         mine = self._schools[school] - is_counted + _SCHOOL_ROWS * within
         mine /= from_district + _SCHOOL_ROWS
         return math.log2(share / among) + math.log2(mine / within)

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from domain.linkage.blocks import Row
 from domain.linkage.candidates import compare_row
 from domain.linkage.claims import settle_claims
 from domain.linkage.decide import decide
 from domain.linkage.pairs import PairComparison, share_family
-from domain.linkage.pool import Pool, Row
+from domain.linkage.pool import Pool
 from domain.linkage.prior import Standing, judge_roster
 from domain.linkage.records import Proposal, RosterContext, RosterPerson, Settled
 
-ENGINE_VERSION = "posterior-3"
+ENGINE_VERSION = "posterior-4"
 
 
 def propose(

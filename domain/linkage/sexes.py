@@ -8,12 +8,11 @@ the sex says a bit.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable
 
+from domain.linkage.counts import SexCounts
 from domain.linkage.spelling import FAMILY, NameForm
 
-SEXES = ("M", "F")
 # A syllable says nothing before it is seen; names are given to the other sex, too.
 _SMOOTHING = 2.0
 _LEAST = 0.01
@@ -23,14 +22,7 @@ class NameSexes:
     """Sexes of the cohort by the syllables behind the family name, taken for independent."""
 
     def __init__(self, people: Iterable[tuple[NameForm, str]]) -> None:
-        self._whole: Counter[str] = Counter()
-        self._syllables: Counter[tuple[str, int, str]] = Counter()
-        for form, sex in people:
-            if sex not in SEXES:
-                continue
-            self._whole[sex] += 1
-            for place, _, marked in form.places:
-                self._syllables[sex, place, marked] += 1
+        self.counts = SexCounts(people)
         self._known: dict[tuple[int, str], float] = {}
 
     def share(self, form: NameForm, sex: str) -> float:
@@ -44,8 +36,8 @@ class NameSexes:
         known = self._known.get((place, marked))
         if known is None:
             girls, boys = (
-                (self._syllables[sex, place, marked] + _SMOOTHING)
-                / (self._whole[sex] + 2.0 * _SMOOTHING)
+                (self.counts.told("syllable", (sex, place, marked)) + _SMOOTHING)
+                / (self.counts.told("sex", sex) + 2.0 * _SMOOTHING)
                 for sex in ("F", "M")
             )
             known = self._known[place, marked] = math.log2(girls / boys)

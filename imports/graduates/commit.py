@@ -1,6 +1,6 @@
 """Writing a checked plan: one transaction, one audit event, nothing half-done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,6 @@ from imports.graduates.known import digest_of
 from imports.graduates.plan import FilePlan, Plan
 from imports.graduates.remainder import Waiting, keep_waiting, waiting_of
 from imports.graduates.rows import GraduateRow
-from imports.kinds import graduates_changed
 from imports.models import Batch, BatchKind, Row
 from imports.read_files import decided_text
 from imports.reading import Issue
@@ -27,6 +26,7 @@ from students.actions import (
     register_graduates,
 )
 from students.bulk import Same, chunks, insert_columns
+from students.following import Followed, RegisterChange, follow, foresee
 from students.models import Graduate
 
 
@@ -58,14 +58,20 @@ class ImportResult:
 
 
 def commit(
-    plan: Plan, *, by: Any | None, valid_rows: bool = False, dry_run: bool = False
+    plan: Plan,
+    *,
+    by: Any | None,
+    valid_rows: bool = False,
+    dry_run: bool = False,
+    ahead: Sequence[Any] | None = None,
 ) -> ImportResult:
     """Bring the plan into the register.
 
     One bad row refuses everything unless `valid_rows`; then the good rows are taken and the others
-    wait in a draft to be mended. A plan that changes nothing writes nothing. Raises PlanOutdated.
+    wait in a draft to be mended. A plan that changes nothing writes nothing. What follows from it
+    is found out before the transaction, here or by `look_ahead`. Raises PlanOutdated.
     """
-    refused = bool(plan.rejected) and not valid_rows
+    refused = _is_refused(plan, valid_rows)
     result = ImportResult(
         rows=len(plan.rows),
         created=0 if refused else len(plan.new),
@@ -76,21 +82,44 @@ def commit(
         is_written=not (refused or dry_run) and bool(plan.new or plan.changed),
     )
     if result.is_written:
-        batches = _write(plan, by=by)
+        batches = _write(plan, ahead=ahead or foresee(_change(plan)), by=by)
         result = replace(result, batches=batches, waiting=waiting_of(batches))
     return result
 
 
+def look_ahead(plan: Plan, *, valid_rows: bool) -> list[Any] | None:
+    """What will follow from the plan, for those who commit inside a transaction of their own; None
+    where nothing will be written.
+    """
+    if _is_refused(plan, valid_rows) or not (plan.new or plan.changed):
+        return None
+    return foresee(_change(plan))
+
+
+def _is_refused(plan: Plan, valid_rows: bool) -> bool:
+    return bool(plan.rejected) and not valid_rows
+
+
+def _change(plan: Plan) -> RegisterChange:
+    accepted = [row for file in plan.files for row in file.rows if not row.is_rejected]
+    return RegisterChange(
+        plan.cohort,
+        new=[row.values for row in accepted if row.graduate is None],
+        changed={row.graduate.pk: row.changes for row in accepted if row.graduate and row.changes},
+    )
+
+
 @recounting()
-def _write(plan: Plan, *, by: Any | None) -> tuple[UUID, ...]:
-    hold_cohort(plan.cohort)
+def _write(plan: Plan, *, ahead: Sequence[Any], by: Any | None) -> tuple[UUID, ...]:
+    since = hold_cohort(plan.cohort)
     _require_members(plan)
     if edits_version(plan.cohort) != plan.edits_version:
         raise PlanOutdated
-    batches = [_write_file(file, plan, by=by) for file in plan.files]
+    created: list[int] = []
+    batches = [_write_file(file, plan, created, by=by) for file in plan.files]
     for file, batch in zip(plan.files, batches, strict=True):
         keep_waiting(file, batch, plan, by=by)
-    graduates_changed(cohort=plan.cohort, by=by)
+    follow(Followed(_change(plan), since, created), ahead, by=by)
     return tuple(batch.pk for batch in batches if batch)
 
 
@@ -102,7 +131,9 @@ def _require_members(plan: Plan) -> None:
             raise PlanOutdated
 
 
-def _write_file(file: FilePlan, plan: Plan, *, by: Any | None) -> Batch | None:
+def _write_file(
+    file: FilePlan, plan: Plan, all_created: list[int], *, by: Any | None
+) -> Batch | None:
     accepted = [row for row in file.rows if not row.is_rejected]
     new = [row for row in accepted if row.graduate is None]
     changed = [row for row in accepted if row.graduate is not None and row.is_changing]
@@ -122,6 +153,7 @@ def _write_file(file: FilePlan, plan: Plan, *, by: Any | None) -> Batch | None:
         by=by,
         batch_id=batch.pk,
     )
+    all_created += keys
     created = {id(row): key for row, key in zip(new, keys, strict=True)}
     _record_statements(batch, accepted, created=created, by=by)
     _store_rows(batch, file, created=created, before=before)

@@ -21,7 +21,6 @@ from imports.graduates.obstacles import (
     obstacles,
     obstacles_among,
 )
-from imports.kinds import graduates_changed
 from imports.models import Batch, BatchKind, Draft
 from imports.undoing import (
     AlreadyUndone,
@@ -40,6 +39,7 @@ from students.actions import (
     withdraw_graduates,
 )
 from students.bulk import chunks
+from students.following import Followed, RegisterChange, follow, foresee
 from students.models import Destination, Graduate
 
 __all__ = [
@@ -59,20 +59,32 @@ class NotGraduates(UndoRefused):
     """The batch is no list of graduates."""
 
 
-@recounting()
 def undo_import(
     *, batch: Batch, by: Any | None, reason: str = "", but_those: bool = False
 ) -> UndoResult:
     """Take back what the batch brought, all of it or, with `but_those`, all but the graduates on
     whom something has been built since.
 
-    Raises NotGraduates, CohortClosed, AlreadyUndone, or BuiltUpon with the obstacles.
+    What follows from it is found out before the transaction. Raises NotGraduates, CohortClosed,
+    AlreadyUndone, or BuiltUpon with the obstacles.
     """
+    _require_graduates(batch)
+    ahead = None
+    if batch.withdrawn_at is None:
+        found, rows = _found(batch)
+        if rows and (but_those or not found):
+            ahead = foresee(_change(batch, rows))
+    return _undo(batch=batch, by=by, reason=reason, but_those=but_those, ahead=ahead)
+
+
+@recounting()
+def _undo(
+    *, batch: Batch, by: Any | None, reason: str, but_those: bool, ahead: Sequence[Any] | None
+) -> UndoResult:
     batch = _held(batch)
-    since = Since(batch)
-    found = obstacles_among(since)
+    since = batch.cohort.register_version
+    found, rows = _found(batch)
     kept = keys_of(found)
-    rows = [row for row in since.rows if row.graduate not in kept]
     if found and not (but_those and rows):
         raise BuiltUpon(_built_upon_sentence(len(found), is_all=not rows), found)
     withdrawn = withdraw_graduates(
@@ -81,7 +93,7 @@ def undo_import(
     restored = _restore([row for row in rows if not row.is_new], batch, by=by)
     _take_statements_back(batch, kept, by=by)
     result = UndoResult(len(withdrawn), restored, len(kept), found)
-    graduates_changed(cohort=batch.cohort, by=by)
+    follow(Followed(_change(batch, rows), since), ahead, by=by)
     _close(batch, result, kept=kept, by=by)
     record_event(
         by=by,
@@ -93,14 +105,35 @@ def undo_import(
     return result
 
 
-def _held(batch: Batch) -> Batch:
-    """The batch as it stands now, with its graduates locked: nothing is built on them until the
-    transaction ends (PostgreSQL; on SQLite the transaction holds the only write lock already).
-    """
+def _found(batch: Batch) -> tuple[list[Obstacle], list[Brought]]:
+    """What stands in the way, and the rows of the graduates on whom nothing has been built."""
+    since = Since(batch)
+    found = obstacles_among(since)
+    kept = keys_of(found)
+    return found, [row for row in since.rows if row.graduate not in kept]
+
+
+def _change(batch: Batch, rows: Sequence[Brought]) -> RegisterChange:
+    return RegisterChange(
+        batch.cohort,
+        changed={
+            row.graduate: _values_before(row) for row in rows if row.before and not row.is_new
+        },
+        withdrawn=frozenset(row.graduate for row in rows if row.is_new),
+    )
+
+
+def _require_graduates(batch: Batch) -> None:
     if batch.kind != BatchKind.GRADUATES:
         raise NotGraduates(
             f"“{batch}” không phải lần nhập danh sách tốt nghiệp nên không hoàn tác ở đây được."
         )
+
+
+def _held(batch: Batch) -> Batch:
+    """The batch as it stands now, with its graduates locked: nothing is built on them until the
+    transaction ends (PostgreSQL; on SQLite the transaction holds the only write lock already).
+    """
     batch = hold_batch(batch)
     graduates = batch.rows.brought().values_list("graduate_id", flat=True)
     for part in chunks(sorted(filter(None, graduates))):

@@ -8,7 +8,8 @@ from rosters.actions.decisions import (
     seen_links,
     undo_act,
 )
-from rosters.actions.links import lay_decisions, relink_cohort, store_links
+from rosters.actions.following import LinksFollow, relink_cohort
+from rosters.actions.links import lay_decisions, store_links
 from rosters.actions.reads import record_roster_export, record_row_read
 from rosters.actions.reports import (
     RowChanged,
@@ -43,6 +44,7 @@ from rosters.actions.upload import (
 
 __all__ = [
     "Answer",
+    "LinksFollow",
     "NotDecidable",
     "OlderRoster",
     "RosterUndo",

@@ -1,71 +1,19 @@
-"""Keeping links what the engine says of the cohort and the latest roster versions."""
+"""Links: what the engine proposes, with what people decided laid over it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.dispatch import receiver
 from django.utils import timezone
 
-from audit.actions import record_event
-from domain.linkage import Pool, Proposal
+from domain.linkage import Proposal
 from domain.linkage.decisions import Settlement
-from rosters import verbs
 from rosters.actions.statements import sync_intake, sync_open_reviews, sync_statements
 from rosters.decided import as_linked, as_stored, machine_proposals, settled
-from rosters.linking import COMPARED, engine_version, load_pool, propose_links
+from rosters.linking import engine_version
 from rosters.models import Link, RosterRow, RosterVersion
 from students.actions import recounting
 from students.bulk import chunks, insert_many
-from students.models import Cohort
-from students.signals import particulars_corrected
-
-
-@recounting()
-def relink_cohort(*, cohort: Cohort, by: Any | None) -> int:
-    """Link all latest versions anew, as after a change of the cohort; returns how many rows
-    changed.
-
-    The result is a function of the cohort, the latest versions and the decisions of people, so
-    running it again changes nothing.
-    """
-    versions = list(
-        RosterVersion.objects.latest()
-        .filter(roster__cohort=cohort)
-        .select_related("roster__institution__district")
-        .order_by("pk")
-    )
-    if not versions:
-        return 0
-    pool = load_pool(cohort)
-    changed = 0
-    for version in versions:
-        changed += relink_version(version, pool, by=by)
-    sync_intake(cohort, {version.roster.institution_id for version in versions})
-    if changed:
-        record_event(by=by, verb=verbs.COHORT_RELINKED, count=changed, reason=str(cohort))
-    return changed
-
-
-@receiver(particulars_corrected, dispatch_uid="rosters.relink_corrected")
-def relink_corrected(*, cohort: Cohort, columns: Set[str], by: Any | None, **kwargs: Any) -> None:
-    """Follow a correction by hand of whatever rows are compared with, as after an import."""
-    if columns & COMPARED:
-        relink_cohort(cohort=cohort, by=by)
-
-
-def relink_version(version: RosterVersion, pool: Pool, *, by: Any | None) -> int:
-    """Make links and statements of a version in force what the engine says; returns how many rows
-    changed.
-    """
-    rows = list(version.rows.order_by("sheet", "row_number", "pk"))
-    proposals = propose_links(
-        rows, pool, institution=version.roster.institution, has_accents=version.has_accents
-    )
-    touched, graduates = store_links(rows, proposals)
-    sync_statements(version, by=by)
-    sync_open_reviews(graduates)
-    return touched
 
 
 @recounting()

@@ -16,10 +16,10 @@ from domain.names import display_name
 from imports.models import Batch
 from imports.undoing import BuiltUpon, Obstacle, UndoRefused, UndoResult, hold_batch
 from imports.verbs import IMPORT_UNDONE
-from rosters.actions.links import relink_version
+from rosters.actions.following import mark_versions, relink_version
 from rosters.actions.statements import sync_intake, sync_open_reviews
 from rosters.actions.upload import candidates_of, close_version
-from rosters.linking import load_pool
+from rosters.foresight import Foresight, foresee_version
 from rosters.models import RosterRow, RosterVersion
 from rosters.reported import standing_reports
 from rosters.versions import version_before
@@ -54,15 +54,22 @@ class RosterUndo(UndoResult):
         )
 
 
-@recounting()
 def undo_roster(
     *, batch: Batch, by: Any | None, reason: str = "", but_those: bool = False
 ) -> RosterUndo:
     """Take back the version that this batch brought.
 
-    A list is taken back whole: `but_those` keeps nobody. Raises CohortClosed, AlreadyUndone,
-    BuiltUpon with the obstacles, NoSuchVersion.
+    A list is taken back whole: `but_those` keeps nobody. The version before is linked before the
+    transaction. Raises CohortClosed, AlreadyUndone, BuiltUpon with the obstacles, NoSuchVersion.
     """
+    version = RosterVersion.objects.latest().filter(batch_id=batch.pk).first()
+    previous = version_before(version) if version else None
+    ahead = foresee_version(previous) if previous else None
+    return _undo(batch=batch, by=by, reason=reason, ahead=ahead)
+
+
+@recounting()
+def _undo(*, batch: Batch, by: Any | None, reason: str, ahead: Foresight | None) -> RosterUndo:
     batch = hold_batch(batch)
     version = _version_of(batch)
     if version.replaced_at is not None:
@@ -76,7 +83,7 @@ def undo_roster(
     close_version(version, by=by, reason=WITHDRAWN)
     if previous:
         RosterVersion.objects.filter(pk=previous.pk).update(replaced_at=None)
-        relink_version(previous, load_pool(cohort), by=by)
+        _link_again(previous, ahead, since=cohort.register_version, by=by)
     sync_open_reviews(candidates_of(version))
     sync_intake(cohort, {institution})
     after = _in_class(previous) if previous else set()
@@ -90,6 +97,16 @@ def undo_roster(
         reason=f"{result.sentence} {reason}".strip(),
     )
     return result
+
+
+def _link_again(
+    version: RosterVersion, ahead: Foresight | None, *, since: int, by: Any | None
+) -> None:
+    """Link what is in force again; anew, where register or lists changed meanwhile."""
+    if ahead is None or ahead.stamp != (since, frozenset({version.pk})):
+        ahead = foresee_version(version)
+    relink_version(version, ahead.proposals[version.pk], by=by)
+    mark_versions(ahead.marks)
 
 
 def undo_obstacles(version: RosterVersion) -> list[Obstacle]:

@@ -20,14 +20,19 @@ from rosters import verbs
 from rosters.actions.links import store_links
 from rosters.actions.statements import sync_intake, sync_open_reviews, sync_statements
 from rosters.decided import settled
-from rosters.linking import load_pool, propose_links
+from rosters.linking import Ground, pool_people, propose_links
 from rosters.models import Link, Roster, RosterRow, RosterVersion
 from rosters.recognise import Recognised
 from rosters.uploads import RosterFile
 from rosters.versions import reads_the_same
-from students.actions import hold_cohort, recounting, supersede_statements
-from students.bulk import chunks, insert_many
-from students.models import Cohort, Destination, Graduate, Source
+from students.actions import (
+    hold_cohort,
+    recounting,
+    register_version,
+    supersede_statements,
+)
+from students.bulk import insert_many
+from students.models import Cohort, Destination, Source
 
 REPLACED = "thay bằng danh sách mới"
 
@@ -40,10 +45,14 @@ class OlderRoster(Exception):
 
 @dataclass
 class Upload:
-    """What becomes of one file. `previous` is the version in force that it would replace."""
+    """What becomes of one file. `previous` is the version in force that it would replace;
+    `register_version` and `linked_with` tell what it was linked with.
+    """
 
     file: RosterFile
     proposals: list[Proposal]
+    register_version: int = -1
+    linked_with: str = ""
     previous: RosterVersion | None = None
     previous_number: int = 0
     is_new_institution: bool = False
@@ -101,12 +110,15 @@ def link_rosters(files: Sequence[RosterFile], *, cohort: Cohort) -> list[Upload]
 
     Linking happens before the write transaction, so that others wait as shortly as possible.
     """
-    pool = load_pool(cohort)
+    register, ground = register_version(cohort), Ground.of_today()
+    pool = ground.pool(pool_people(cohort))
     uploads = []
     for file in files:
         upload = Upload(
             file,
             _proposals(file, pool),
+            register_version=register,
+            linked_with=ground.mark(file.recognised.institution),
             previous=version_in_force(file, cohort),
             is_new_institution=file.recognised.institution.pk is None,
             issues=list(file.issues),
@@ -160,19 +172,26 @@ def store_rosters(
     uploads: Sequence[Upload], *, cohort: Cohort, by: Any | None, accept_older: bool = False
 ) -> None:
     """Store linked files as versions, all or none. Raises OlderRoster."""
-    hold_cohort(cohort)
+    register = hold_cohort(cohort)
     for upload in uploads:
         upload.previous = version_in_force(upload.file, cohort)
         upload.is_unchanged = bool(upload.previous) and _is_same(upload.previous, upload.file)
     if not accept_older:
         _refuse_older(uploads)
-    if _names_withdrawn(uploads):
-        pool = load_pool(cohort)
-        for upload in uploads:
-            upload.proposals = _proposals(upload.file, pool)
+    if any(upload.register_version != register for upload in uploads):
+        _link_again(uploads, cohort)
     for upload in uploads:
         if not upload.is_unchanged:
             _store(upload, cohort=cohort, by=by)
+
+
+def _link_again(uploads: Sequence[Upload], cohort: Cohort) -> None:
+    """The register changed after the files were linked: what was proposed is of another one."""
+    ground = Ground.of_today()
+    pool = ground.pool(pool_people(cohort))
+    for upload in uploads:
+        upload.proposals = _proposals(upload.file, pool)
+        upload.linked_with = ground.mark(upload.file.recognised.institution)
 
 
 def _refuse_older(uploads: Sequence[Upload]) -> None:
@@ -192,15 +211,6 @@ def _proposals(file: RosterFile, pool: Pool) -> list[Proposal]:
     )
 
 
-def _names_withdrawn(uploads: Sequence[Upload]) -> bool:
-    """Whether a graduate was taken out of the register after the rows were linked."""
-    proposed = {c.graduate for u in uploads for p in u.proposals for c in p.candidates}
-    return any(
-        Graduate.objects.filter(pk__in=part, withdrawn_at__isnull=False).exists()
-        for part in chunks(proposed)
-    )
-
-
 def _store(upload: Upload, *, cohort: Cohort, by: Any | None) -> None:
     recognised = upload.file.recognised
     roster, _ = Roster.objects.get_or_create(
@@ -215,7 +225,7 @@ def _store(upload: Upload, *, cohort: Cohort, by: Any | None) -> None:
         upload.is_unchanged = True
         return
     before = close_version(previous, by=by, reason=REPLACED) if previous else []
-    upload.version = version = _version(upload.file, roster, by=by)
+    upload.version = version = _version(upload, roster, by=by)
     for row in upload.file.rows:
         row.version = version
     insert_many(upload.file.rows)
@@ -277,8 +287,8 @@ def close_version(version: RosterVersion, *, by: Any | None, reason: str) -> lis
     return statements
 
 
-def _version(file: RosterFile, roster: Roster, *, by: Any | None) -> RosterVersion:
-    now = timezone.now()
+def _version(upload: Upload, roster: Roster, *, by: Any | None) -> RosterVersion:
+    file, now = upload.file, timezone.now()
     batch = Batch(
         id=uuid.uuid4(),
         kind=BatchKind.ROSTER,
@@ -303,6 +313,7 @@ def _version(file: RosterFile, roster: Roster, *, by: Any | None) -> RosterVersi
         file_name=file.source.name,
         sha256=file.source.sha256,
         has_accents=file.has_accents,
+        linked_with=upload.linked_with,
         received_at=now,
     )
 

@@ -26,7 +26,7 @@ from rosters.actions import store_rosters
 from rosters.incoming.plan import catalogue_of, check_of, plan_of, read_draft
 from rosters.incoming.understanding import INSTITUTION, PROGRAMME, answers_to
 from rosters.reading import RosterReading
-from students.actions import hold_cohort
+from students.actions import hold_cohort, register_version
 from students.models import Cohort
 
 
@@ -152,16 +152,16 @@ def take_in(*, draft: Draft, by: Any, fingerprint: str, accept_older: bool = Fal
     Read and linked before the transaction, so that others wait as shortly as possible. None where
     the very file is in force already. Raises PlanChanged, DraftClosed, OlderRoster.
     """
-    stamp = _stamp(draft.cohort)
+    register = register_version(draft.cohort)
     plan = plan_of(check_of(draft))
     seen = plan.upload.previous
     if plan.fingerprint != fingerprint:
         raise PlanChanged
     with transaction.atomic():
         locked = locked_draft(draft)
-        hold_cohort(draft.cohort)
+        is_current = hold_cohort(draft.cohort) == register
         is_as_read = mending.beside_of(locked) == plan.check.reading.source.beside
-        if not is_as_read or _stamp(draft.cohort) != stamp:
+        if not (is_current and is_as_read):
             raise PlanChanged
         store_rosters([plan.upload], cohort=draft.cohort, by=by, accept_older=accept_older)
         if plan.upload.previous != seen:
@@ -176,9 +176,3 @@ def take_in(*, draft: Draft, by: Any, fingerprint: str, accept_older: bool = Fal
 
 def _district_of(user: Any) -> int | None:
     return min(scope_of(user).district_ids, default=None)
-
-
-def _stamp(cohort: Cohort) -> tuple[int, int]:
-    """Differs where a list of graduates came in or was undone: then the links may differ, too."""
-    batches = Batch.objects.filter(cohort=cohort, kind=BatchKind.GRADUATES)
-    return batches.count(), batches.in_force().count()

@@ -18,6 +18,7 @@ from students.actions.graduates import (
     hold_cohort,
     readmit_graduates,
     register_graduates,
+    register_version,
     withdraw_graduates,
 )
 from students.actions.outcomes import refresh_outcomes, set_open_reviews, standing_of
@@ -67,6 +68,7 @@ __all__ = [
     "recounting",
     "refresh_outcomes",
     "register_graduates",
+    "register_version",
     "seen_of",
     "set_open_reviews",
     "set_other_pupils",

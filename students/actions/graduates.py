@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 
 from students.actions.outcomes import refresh_outcomes
@@ -41,6 +42,9 @@ def register_graduates(
     batch.
     """
     touch_origins(change.graduate.school_id for change in changes)
+    _count_change(
+        [*(values["cohort_id"] for values in new), *(c.graduate.cohort_id for c in changes)]
+    )
     keys = _create(new, batch_id=batch_id)
     facts = [
         (key, values.get("withdrawn_at") is None, *map(values.get, FACTS))
@@ -76,7 +80,9 @@ def withdraw_graduates(
             for pk, school, commune in members.order_by("pk").values_list("pk", *FACTS)
         ]
         keys = [pk for pk, *_ in facts]
-        Graduate.objects.filter(pk__in=keys).update(withdrawn_at=now)
+        left = Graduate.objects.filter(pk__in=keys)
+        _count_change(left.values_list("cohort", flat=True).distinct())
+        left.update(withdrawn_at=now)
         _supersede_facts(keys)
         _record_facts(facts, by=by, batch_id=batch_id)
         touch_origins(school for _, _, school, _ in facts)
@@ -92,20 +98,33 @@ def readmit_graduates(*, graduates: Iterable[int], by: Any | None) -> list[int]:
     left = Graduate.objects.filter(pk__in=set(graduates), withdrawn_at__isnull=False)
     facts = [(pk, True, *fact) for pk, *fact in left.order_by("pk").values_list("pk", *FACTS)]
     keys = [pk for pk, *_ in facts]
-    Graduate.objects.filter(pk__in=keys).update(withdrawn_at=None)
+    returned = Graduate.objects.filter(pk__in=keys)
+    _count_change(returned.values_list("cohort", flat=True).distinct())
+    returned.update(withdrawn_at=None)
     _supersede_facts(keys)
     _record_facts(facts, by=by, batch_id=None)
     touch_origins(school for _, _, school, _ in facts)
     return keys
 
 
-def hold_cohort(cohort: Cohort) -> None:
+def hold_cohort(cohort: Cohort) -> int:
     """Let one change of a cohort's graduates or rosters be made at a time; the others wait.
 
     Locked first of all and until the transaction ends (PostgreSQL; on SQLite the transaction holds
-    the only write lock already). Statements are recorded meanwhile.
+    the only write lock already). Statements are recorded meanwhile. Returns the version of the
+    register as it stands.
     """
-    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
+    return Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk).register_version
+
+
+def register_version(cohort: Cohort) -> int:
+    """Differs whenever graduates came, changed or left since."""
+    return Cohort.objects.values_list("register_version", flat=True).get(pk=cohort.pk)
+
+
+def _count_change(cohorts: Iterable[int]) -> None:
+    changed = Cohort.objects.filter(pk__in=set(cohorts))
+    changed.update(register_version=F("register_version") + 1)
 
 
 def _create(new: Sequence[Mapping[str, Any]], *, batch_id: UUID | None) -> Sequence[int]:

@@ -20,6 +20,10 @@ class Cohort(models.Model):
     counts_dual = models.BooleanField("tính học song hành vào tỷ lệ GDNN", default=True)
     dual_document = models.CharField("văn bản quy định cách tính", max_length=200, blank=True)
     is_open = models.BooleanField("đang mở", default=True)
+    # Grows with every change of the graduates: whoever looked before sees that he looked too early.
+    register_version = models.PositiveIntegerField(
+        "phiên bản danh sách tốt nghiệp", default=0, editable=False
+    )
 
     class Meta:
         verbose_name = "năm tốt nghiệp"

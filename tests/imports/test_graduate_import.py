@@ -253,7 +253,7 @@ def test_failing_log_takes_the_import_back(
     assert _everything() == [[]] * 5
 
 
-@pytest.mark.parametrize("failing", ["register_graduates", "_store_rows", "graduates_changed"])
+@pytest.mark.parametrize("failing", ["register_graduates", "_store_rows", "follow"])
 def test_failing_write_leaves_no_event(
     failing: str, folder: Path, province: Province, monkeypatch: pytest.MonkeyPatch
 ) -> None:

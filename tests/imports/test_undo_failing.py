@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from domain.outcome import Programme
-from imports import kinds
 from imports.graduates import SourceFile, commit, prepare, undo
 from imports.graduates.commit import PlanOutdated
 from reports.verification import differences
 from rosters.models import Link, RosterRow
+from students import following
 from students.actions import (
     StatementsChanged,
     StatementsVersion,
@@ -34,7 +34,7 @@ from tests.sheets import graduate_book
 STEPS = (
     "withdraw_graduates",
     "register_graduates",
-    "graduates_changed",
+    "follow",
     "_close",
     "record_event",
 )
@@ -71,10 +71,14 @@ def test_failing_link_takes_the_undo_back(
     batch = take_in(province, AN)
     before = everything()
 
-    def fail(**values: Any) -> None:
-        raise RuntimeError("đối chiếu")
+    class Failing:
+        def foresee(self, change: Any) -> None:
+            return None
 
-    monkeypatch.setattr(kinds, "after_graduates", [*kinds.after_graduates, fail])
+        def follow(self, done: Any, foreseen: Any, *, by: Any) -> None:
+            raise RuntimeError("đối chiếu")
+
+    monkeypatch.setattr(following, "followers", [*following.followers, Failing()])
     with pytest.raises(RuntimeError, match="đối chiếu"):
         take_back(batch)
     assert everything() == before

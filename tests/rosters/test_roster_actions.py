@@ -12,7 +12,8 @@ from domain.outcome import Outcome, Programme
 from imports.graduates import SourceFile
 from imports.models import Batch
 from reports.verification import differences
-from rosters.actions import links, relink_cohort, upload, upload_rosters
+from rosters import foresight
+from rosters.actions import following, relink_cohort, upload, upload_rosters
 from rosters.models import Link, Roster, RosterRow, RosterVersion
 from rosters.uploads import RosterFile, read_roster_files
 from rosters.verbs import COHORT_RELINKED, ROSTER_UPLOADED
@@ -140,7 +141,7 @@ def test_relinking_rolls_back_together(
     upload_rosters(files(province, AN, BE), cohort=province.cohort, by=None)
     an_of(province)
     before = everything()
-    monkeypatch.setattr(links, step, failing)
+    monkeypatch.setattr(following, step, failing)
     with pytest.raises(RuntimeError, match="không ghi được"):
         relink_cohort(cohort=province.cohort, by=None)
     assert everything() == before
@@ -192,7 +193,7 @@ def test_relink_renews_parts_though_their_sum_stays(
     an_of(province)
     upload_rosters(files(province, AN), cohort=province.cohort, by=None)
     before = Link.objects.get()
-    real = links.propose_links
+    real = foresight.propose
 
     def shifted(*values: Any, **named: Any) -> list[Any]:
         (proposal,) = real(*values, **named)
@@ -201,7 +202,7 @@ def test_relink_renews_parts_though_their_sum_stays(
         parts = ((first, bits + 1), (second, others - 1), *rest)
         return [replace(proposal, candidates=(replace(candidate, parts=parts),))]
 
-    monkeypatch.setattr(links, "propose_links", shifted)
+    monkeypatch.setattr(foresight, "propose", shifted)
     assert relink_cohort(cohort=province.cohort, by=None) == 1
     after = Link.objects.current().get()
     assert (after.weight, after.graduate) == (before.weight, before.graduate)

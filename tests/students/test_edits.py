@@ -96,7 +96,7 @@ def test_what_rosters_do_not_hold_links_nothing_anew(
     child: Graduate, province: Province, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     called = []
-    monkeypatch.setattr("rosters.actions.links.relink_cohort", lambda **told: called.append(told))
+    monkeypatch.setattr("rosters.actions.following.foresee", lambda told: called.append(told))
     correct(child, class_name="9/2", note="học lực khá")
     assert not called
     correct(child, phone="0912345678")

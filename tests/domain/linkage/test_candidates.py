@@ -2,8 +2,8 @@
 
 from domain.dates import BirthDate
 from domain.linkage import propose
+from domain.linkage.blocks import BlockingRule
 from domain.linkage.candidates import count_candidates
-from domain.linkage.pool import BlockingRule
 from tests.domain.linkage.people import LINH, bare_row, pool_of
 
 
