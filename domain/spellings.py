@@ -36,17 +36,18 @@ _SHORTEST = 4
 _LONG = 8
 
 
+@lru_cache(maxsize=1 << 12)
 def meant_people(text: str) -> str:
     """The people whose name is misspelt, "" where it is spelt right or unlike any."""
     return _meant(fold(text), "people")
 
 
+@lru_cache(maxsize=1 << 12)
 def meant_grade(text: str) -> str:
     """The grade whose name is misspelt, "" where it is spelt right or unlike any."""
     return _meant(fold(text), "grade")
 
 
-@lru_cache(maxsize=1 << 12)
 def _meant(written: str, kind: str) -> str:
     known = _KNOWN[kind]
     if not written or written in known or written.replace(" ", "") in _JOINED[kind]:
