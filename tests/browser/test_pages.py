@@ -108,8 +108,9 @@ def test_every_page_of_the_role(role: str, width: int, site: Site, browser) -> N
             frontier.add(steps[:2])
             found += faults_on_the_way(visitor, frontier)
             visitor.open(steps[1])
-            visitor.page.click("main form.panel button[type=submit]")
-            visitor.page.wait_for_load_state()
+            visitor.page.locator("main form.panel input[name=replaces]").first.check()
+            with visitor.page.expect_navigation():
+                visitor.page.click("main form.panel button[type=submit]")
             frontier.add(steps[2:])
         frontier.add(["/"])
         found += faults_on_the_way(visitor, frontier)
