@@ -22,6 +22,8 @@ from tests.outreach.cases import case_of, visit
 from tests.province import (
     Province,
     bare_decision,
+    bare_distinction,
+    bare_merge,
     bare_sign_off,
     bare_version,
     enrol,
@@ -54,6 +56,8 @@ def rows(province: Province) -> dict[str, Model]:
         "students_graduateedit": GraduateEdit.objects.create(
             graduate=graduate, after={"note": "a"}, recorded_at=timezone.now()
         ),
+        "students_merge": bare_merge(enrol(province, "Trần Văn Bé")),
+        "students_distinctpair": bare_distinction(enrol(province, "Võ Thị Cúc")),
         "students_signoff": bare_sign_off(province, province.thcs),
         "rosters_link": link,
         "rosters_linkdecision": bare_decision(link.row, graduate),
