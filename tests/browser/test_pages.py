@@ -20,6 +20,7 @@ from tests.browser.visiting import (
     upload_roster,
     visit,
 )
+from tests.browser.workbooks import workbooks_back
 from tests.scoping.routes import ROUTES, addresses
 from tests.sheets import pupil
 
@@ -102,6 +103,8 @@ def test_every_page_of_the_role(role: str, width: int, site: Site, browser) -> N
             frontier.add(["/users/?role=COMMUNE"])
         if "imports:upload" in wanted:
             frontier.add(lists_on_the_way(visitor, f"{role}-{width}"))
+        if "imports:survey_upload" in wanted:
+            frontier.add(workbooks_back(visitor))
         if "rosters:upload" in wanted:
             # A list beside one in force: which it replaces is asked, and answered by the crawl.
             steps = upload_roster(visitor, pupil(name="Lê Thị Mới", school="THCS không đâu"))
