@@ -26,13 +26,14 @@ from outreach.models import (
     Referral,
     ReferralItem,
     ReferralKind,
+    ReferralState,
     TemplateKind,
 )
 from students.labels import OUTCOME_LABELS
 
 # Whose task it is to go to the family, or to pass the list on to those whose task it is.
 VISITING = (AddresseeKind.COMMUNE, AddresseeKind.DISTRICT, AddresseeKind.DEPARTMENT)
-NUMBERED_BY_HAND = "Dự thảo"
+DRAFT_STATUS = "Dự thảo"
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def annex_of(referral: Referral, items: Iterable[ReferralItem]) -> NotEnrolledLi
         **_office(addressee, heading),
         commune_name=unit_name(addressee),
         list_date=referral.figures_on,
-        status="" if referral.number else NUMBERED_BY_HAND,
+        status=DRAFT_STATUS if referral.state == ReferralState.DRAFT else "",
         rows=tuple(_row(item, addressee) for item in items),
         held_back=referral.held_back,
         letter_number=referral.number,

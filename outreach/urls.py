@@ -11,6 +11,11 @@ urlpatterns = [
     path("offices/<str:code>/submit/", offices.referrals_submit, name="referrals_submit"),
     path("offices/<str:code>/issue/", offices.referrals_issue, name="referrals_issue"),
     path("offices/<str:code>/archive/", offices.archive_download, name="archive_download"),
+    path(
+        "offices/<str:code>/papers-to-sign/",
+        offices.papers_to_sign_download,
+        name="papers_to_sign_download",
+    ),
     path("offices/<str:code>/settings/", settings.office_settings, name="office_settings"),
     path("offices/<str:code>/templates/<str:kind>/", settings.template_get, name="template_get"),
     path(

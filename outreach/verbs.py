@@ -39,7 +39,7 @@ register(SCAN_ATTACHED, "{actor} đính kèm bản ký của {object}: {reason}.
 register(REFERRAL_ACKNOWLEDGED, "{actor} ghi nhận đã tiếp nhận {object}. {reason}")
 register(REFERRAL_READ, "{actor} xem {object}: {count} học sinh.")
 register(REFERRAL_EXPORTED, "{actor} tải {count} tệp của {object}: {reason}.")
-register(ARCHIVE_EXPORTED, "{actor} tải {count} tệp đã phát hành của {object}. {reason}")
+register(ARCHIVE_EXPORTED, "{actor} tải {count} tệp danh sách vận động của {object}. {reason}")
 register(SETTINGS_CHANGED, "{actor} sửa cách lập văn bản: {object}.")
 register(TEMPLATE_CHANGED, "{actor} thay mẫu văn bản {object}. {reason}")
 register(CASES_OPENED, "{actor} giao vận động {count} học sinh.")

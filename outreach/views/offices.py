@@ -12,7 +12,7 @@ from districts.models import District, DistrictQuerySet
 from domain.formats import count
 from outreach.actions.referrals import draft_referrals, record_archive_taken
 from outreach.actions.together import Done, issue_submitted, submit_drafts
-from outreach.archive import archive_of
+from outreach.archive import archive_of, papers_to_sign
 from outreach.forms import ChosenPapers, IssueForm, numbered_after
 from outreach.models import Referral, ReferralState
 from outreach.pages.offices import (
@@ -161,6 +161,22 @@ def archive_download(request: HttpRequest, code: str) -> HttpResponse:
     record_archive_taken(issuer=issuer, cohort=cohort, papers=papers, files=number, by=request.user)
     name = f"danh-sach-van-dong-{cohort.year}-{issuer.code}.zip"
     return FileResponse(archive, as_attachment=True, filename=name)
+
+
+@require_POST
+@require(Permission.ISSUE_REFERRALS)
+def papers_to_sign_download(request: HttpRequest, code: str) -> HttpResponse:
+    """Letters and annexes to be printed and signed, before they have a number; recorded, too."""
+    issuer, cohort = _office(request, code)
+    papers = _at(request, issuer, cohort, ReferralState.SUBMITTED)
+    if chosen := request.POST.getlist("papers"):
+        papers = [paper for paper in papers if str(paper.pk) in chosen]
+    if not papers:
+        messages.info(request, "Không có danh sách nào đang trình ký để tải về.")
+        return redirect(office_url(issuer, cohort))
+    archive, number = papers_to_sign(papers)
+    record_archive_taken(issuer=issuer, cohort=cohort, papers=papers, files=number, by=request.user)
+    return FileResponse(archive, as_attachment=True, filename=f"trinh-ky-{issuer.code}.zip")
 
 
 def sending_offices(user: Any) -> DistrictQuerySet:

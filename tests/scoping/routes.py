@@ -86,6 +86,7 @@ ROUTES: dict[str, Route] = {
     "outreach:referrals_submit": Route(OFFICES, WRITE, "district"),
     "outreach:referrals_issue": Route(OFFICES, FORM, "district"),
     "outreach:archive_download": Route(OFFICES, WRITE, "district"),
+    "outreach:papers_to_sign_download": Route(OFFICES, WRITE, "district"),
     "outreach:office_settings": Route(OFFICES, FORM, "district"),
     "outreach:template_get": Route(OFFICES, objects="office_template"),
     "outreach:template_put": Route(OFFICES, WRITE, "office_template"),

@@ -10,11 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from docx import Document
 
 from audit.models import Event
 from domain.outcome import Programme
 from outreach import verbs
-from outreach.models import Referral, ReferralState
+from outreach.models import Referral, ReferralFile, ReferralState
 from students.actions import set_open_reviews
 from tests.outreach.conftest import Listed
 from tests.outreach.issuing import acknowledge, draft, issue, submit
@@ -159,6 +160,31 @@ def test_archive_holds_the_stored_files(listed: Listed, signed_in: Browser) -> N
         assert archive.read(name) == bytes(letter.content)
     assert len(names) == 12
     assert Event.objects.get(verb=verbs.ARCHIVE_EXPORTED).count == 12
+
+
+def test_papers_to_sign_are_the_frozen_ones_without_a_number(
+    listed: Listed, signed_in: Browser
+) -> None:
+    draft(listed.province)
+    papers = submit(listed.province)
+    client = signed_in("DISTRICT")
+    response = client.post(at("papers_to_sign_download"), {"papers": [papers[0].pk]})
+    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
+        [name] = [name for name in archive.namelist() if name.endswith("cong-van.docx")]
+        letter = Document(io.BytesIO(archive.read(name)))
+    assert "Số: …/PGDĐT" in letter.tables[0].rows[3].cells[0].text
+    assert Event.objects.get(verb=verbs.ARCHIVE_EXPORTED).count == 3
+    assert not ReferralFile.objects.exists()
+    response = client.post(at("papers_to_sign_download"))
+    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
+        assert len(archive.namelist()) == 12
+
+
+def test_without_papers_to_sign_there_is_nothing_to_take(
+    listed: Listed, signed_in: Browser
+) -> None:
+    response = signed_in("DISTRICT").post(at("papers_to_sign_download"), follow=True)
+    assert "Không có danh sách nào đang trình ký" in shown(response)
 
 
 def test_changes_since_are_counted_beside_what_was_sent(listed: Listed, signed_in: Browser) -> None:
