@@ -64,13 +64,13 @@ class VisitForm(forms.Form):
         error_messages={"invalid_choice": "Chọn lý do trong danh sách."},
     )
     next_in = forms.ChoiceField(
-        label="Hẹn gặp lại",
+        label="Đến lại",
         required=False,
         choices=NEXT_CHOICES,
         error_messages={"invalid_choice": "Chọn ngày hẹn trong danh sách."},
     )
     next_on = forms.DateField(
-        label="Hẹn đúng ngày",
+        label="Hoặc đến lại đúng ngày",
         required=False,
         input_formats=DATE_FORMATS,
         error_messages={"invalid": "Ngày hẹn phải là ngày có thật, ví dụ 28/10/2020."},

@@ -162,9 +162,10 @@ def counts_as_return(facts: CaseFacts, attendance: Attendance) -> bool:
 
     Somebody must have known that it was out of school: before listing, or at a visit that met the
     family. A child of whom nothing was known, and whom nobody met, was never out of school as far
-    as anyone can say; nor was one who was in class before the list, or whose family said so.
+    as anyone can say; nor was one who was in class before the list, or whose family said so. In
+    class from the very day of the list, it came back only if somebody met the family that day.
     """
-    if attendance.since <= facts.listed_on:
+    if attendance.since < facts.listed_on:
         return False
     met = [
         visit
@@ -173,7 +174,7 @@ def counts_as_return(facts: CaseFacts, attendance: Attendance) -> bool:
     ]
     if met:
         return met[0].outcome is not VisitOutcome.ELSEWHERE
-    return facts.was_known_out
+    return facts.was_known_out and attendance.since > facts.listed_on
 
 
 def _after(day: date, days: int | None) -> date | None:

@@ -18,7 +18,7 @@ from districts.models import Role
 
 ROOT = Path(__file__).resolve().parents[2]
 GRADUATES = 300
-MAKE_DOUBTFUL = "from tests.browser.doubtful import make; make()"
+MAKE_MORE = "from tests.browser import casework, doubtful; doubtful.make(); casework.make()"
 STARTING_SECONDS = 30
 
 
@@ -54,9 +54,7 @@ def running_site(folder: Path) -> Iterator[Site]:
         loaded = json.loads(
             _manage(environment, "load_demo", "--graduates", str(GRADUATES), "--json")
         )
-        _manage(
-            environment, "shell", "--command", "from tests.browser.doubtful import make; make()"
-        )
+        _manage(environment, "shell", "--command", MAKE_MORE)
         usernames = _usernames(loaded["accounts"])
         password = loaded["accounts"][0]["password"]
         with _server(environment, folder) as address:

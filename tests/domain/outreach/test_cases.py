@@ -86,7 +86,11 @@ def test_institutions_word_beats_the_ending_of_a_person() -> None:
     [
         # In class before the list, whatever was said at the door.
         ([visit(5, "AGREED")], True, date(2020, 9, 7), False),
-        ([visit(5, "AGREED")], True, LISTED, False),
+        ([visit(5, "AGREED")], True, date(2020, 9, 30), False),
+        # In class from the day of the list on: only a family that was met that day tells.
+        ([], True, LISTED, False),
+        ([visit(1, "AGREED")], False, LISTED, True),
+        ([visit(1, "ELSEWHERE")], False, LISTED, False),
         # The family was met, and the child was not in class then.
         ([visit(5, "AGREED")], False, october(12), True),
         ([visit(5, "REFUSED")], False, october(12), True),

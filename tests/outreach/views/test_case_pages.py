@@ -316,19 +316,21 @@ def test_claim_is_confirmed_by_the_school_it_names(province: Province, signed_in
 
 
 def test_lapsed_claim_is_the_communes_move_again_and_its_report_ends(
-    province: Province, signed_in: Browser
+    province: Province, signed_in: Browser, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from outreach.actions.claims import lapse_claims
+    from django.core.management import call_command
 
     set_deadlines(district=province.home, by=None, days=Deadlines(claim=10))
     case = make_case(province)
     days_ago = TODAY - timedelta(days=20)
     visit(case, "ELSEWHERE", on=days_ago, programme="CONTINUING", school=province.gdtx)
     assert "Cần xác minh lại" in cards(signed_in("COMMUNE"))
-    assert lapse_claims(by=None, today=TODAY) == 1
+    call_command("lapse_claims")
+    assert "Đã rút 1 khai báo" in capsys.readouterr().out
     case.graduate.refresh_from_db()
     assert case.graduate.outcome == "NOT_KNOWN"
-    assert lapse_claims(by=None, today=TODAY) == 0
+    call_command("lapse_claims", "--json")
+    assert '"lapsed": 0' in capsys.readouterr().out
 
 
 # ---- the page one lands on ----
