@@ -12,6 +12,7 @@ from time import perf_counter
 
 from django.core.management import call_command
 
+from bench.following import measure_following
 from bench.invented import COHORT_YEAR
 from bench.noise import PRESETS
 from bench.population import Population, invent_places
@@ -165,6 +166,7 @@ def _lines(name: str, province: Province, target: Target, splink: Path | None) -
         *quality(name, score(judged(uploads, province.truth)), target),
         *candidates(name, province.cohort, files),
         *(measure_beside(name, province.cohort, files, province.truth, splink) if splink else ()),
+        *measure_following(PART, name, province.cohort),
     ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from domain.linkage import Pool, PoolPerson, Proposal, propose
+from domain.linkage import Pool, PoolPerson, Proposal, Status, propose
 from domain.linkage.touched import Rows, touched_rosters
 from rosters.decided import as_linked, machine_proposals
 from rosters.linking import (
@@ -27,7 +27,8 @@ from students.following import RegisterChange
 from students.models import Cohort, Destination, Graduate, Source
 
 _ATTEMPTS = 3
-Stamp = tuple[int, frozenset[int]]
+# The register's version, and of each list in force what it is linked with.
+Stamp = tuple[int, frozenset[tuple[int, str]]]
 Versions = Mapping[int, RosterVersion]
 
 
@@ -36,15 +37,17 @@ class Foresight:
     """What is to be written once the register has changed.
 
     `stamp` is what it was found out from; `people` are those who change or come, as they will be,
-    by key (`rosters.prospect`), `withdrawn` those who leave. By version: `proposals` of those whose
-    links come out otherwise, and what all that were linked rest on now (`marks`); `told_of` are
-    versions that said something of those who change or leave.
+    by key (`rosters.prospect`), `withdrawn` those who leave. By version: `proposals` of all rows of
+    those whose links come out otherwise, the positions of the rows concerned (`otherwise`), and
+    what all that were linked rest on now (`marks`). `told_of` are versions that say something else
+    of some graduate, or said something of one who changes or leaves.
     """
 
     stamp: Stamp
     people: Mapping[int, PoolPerson] = field(default_factory=dict)
     withdrawn: Set[int] = frozenset()
     proposals: Mapping[int, Sequence[Proposal]] = field(default_factory=dict)
+    otherwise: Mapping[int, Sequence[int]] = field(default_factory=dict)
     marks: Mapping[int, str] = field(default_factory=dict)
     told_of: Set[int] = frozenset()
 
@@ -52,7 +55,7 @@ class Foresight:
 def stamp_of(cohort: Cohort) -> Stamp:
     """Another one whenever the register or the lists in force changed."""
     versions = RosterVersion.objects.latest().filter(roster__cohort=cohort)
-    return register_version(cohort), frozenset(versions.values_list("pk", flat=True))
+    return register_version(cohort), frozenset(versions.values_list("pk", "linked_with"))
 
 
 def foresee(change: RegisterChange) -> Foresight:
@@ -73,7 +76,7 @@ def foresee_version(version: RosterVersion) -> Foresight:
     pool = ground.pool(_register(cohort))
     versions = {version.pk: version}
     return Foresight(
-        (found, frozenset(versions)),
+        (found, frozenset({(version.pk, version.linked_with)})),
         proposals=_proposals(versions, versions.keys(), pool),
         marks=_marks(versions, ground),
     )
@@ -101,17 +104,19 @@ def _foreseen(change: RegisterChange, stamp: Stamp) -> Foresight:
     touched = touched_rosters(others, pool, gone=register.gone, come=register.come) | stale
     gone = [person.graduate for person in register.gone]
     decided = _decided_about(versions, gone)
+    proposals = _proposals(versions, touched | decided, pool)
+    differing = {pk: _Differing(versions[pk], found) for pk, found in proposals.items()}
     return Foresight(
         stamp,
         people=register.after,
         withdrawn=change.withdrawn,
         proposals={
-            pk: found
-            for pk, found in _proposals(versions, touched | decided, pool).items()
-            if pk in decided or _differs(versions[pk], found)
+            pk: found for pk, found in proposals.items() if pk in decided or differing[pk].rows
         },
+        otherwise={pk: each.rows for pk, each in differing.items() if each.rows},
         marks={pk: marks[pk] for pk in touched | decided},
-        told_of=_told_of(versions, gone),
+        told_of=_told_of(versions, gone)
+        | {pk for pk, each in differing.items() if each.is_somebody_else},
     )
 
 
@@ -134,7 +139,7 @@ def _register(cohort: Cohort) -> Iterator[PoolPerson]:
 
 def _versions(stamp: Stamp) -> dict[int, RosterVersion]:
     related = RosterVersion.objects.select_related("roster__institution__district")
-    return related.in_bulk(sorted(stamp[1]))
+    return related.in_bulk(sorted(pk for pk, _ in stamp[1]))
 
 
 def _marks(versions: Versions, ground: Ground) -> dict[int, str]:
@@ -163,10 +168,26 @@ def _proposals(versions: Versions, keys: Collection[int], pool: Pool) -> dict[in
     }
 
 
-def _differs(version: RosterVersion, proposals: Sequence[Proposal]) -> bool:
-    """Whether the engine proposed otherwise so far; decisions are laid over either alike."""
-    stored = machine_proposals(list(version.rows.order_by("sheet", "row_number", "pk")))
-    return stored != [as_linked(proposal) for proposal in proposals]
+class _Differing:
+    """The positions of rows of which something else was proposed so far, and whether of one of them
+    somebody else was meant. Decisions are laid over either alike.
+    """
+
+    def __init__(self, version: RosterVersion, proposals: Sequence[Proposal]) -> None:
+        stored = machine_proposals(list(version.rows.order_by("sheet", "row_number", "pk")))
+        changed = [
+            (position, before, after)
+            for position, (before, after) in enumerate(
+                zip(stored, map(as_linked, proposals), strict=True)
+            )
+            if before != after
+        ]
+        self.rows = [position for position, _, _ in changed]
+        self.is_somebody_else = any(_meant(b) != _meant(a) for _, b, a in changed)
+
+
+def _meant(proposal: Proposal) -> tuple[Status, list[int]]:
+    return proposal.status, [candidate.graduate for candidate in proposal.candidates]
 
 
 def _decided_about(versions: Versions, graduates: Collection[int]) -> set[int]:

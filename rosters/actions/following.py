@@ -1,5 +1,6 @@
 """Links follow the register: what was found out before the transaction is written inside it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -7,11 +8,11 @@ from typing import Any
 from audit.actions import record_event
 from domain.linkage import Proposal
 from rosters import verbs
-from rosters.actions.links import store_links
+from rosters.actions.links import replace_undecided, store_links
 from rosters.actions.statements import sync_intake, sync_open_reviews, sync_statements
 from rosters.foresight import Foresight, foresee, foresee_all, stamp_of
 from rosters.linking import people_values, pool_person
-from rosters.models import RosterVersion
+from rosters.models import LinkDecision, RosterRow, RosterVersion
 from rosters.prospect import FIRST_NEW, is_compared
 from students.actions import hold_cohort, recounting
 from students.bulk import chunks
@@ -57,8 +58,7 @@ def _has_come_true(foreseen: Foresight, done: Followed) -> bool:
     """Whether nobody else changed register or lists meanwhile, and the graduates concerned are now
     what they were expected to be.
     """
-    version, lists = foreseen.stamp
-    if (version, lists) != (done.since, stamp_of(done.change.cohort)[1]):
+    if foreseen.stamp != (done.since, stamp_of(done.change.cohort)[1]):
         return False
     if foreseen.withdrawn != done.change.withdrawn:
         return False
@@ -95,18 +95,47 @@ def _write(
     related = RosterVersion.objects.select_related("roster__institution__district")
     versions = related.in_bulk(sorted(named))
     keys = {FIRST_NEW + position: key for position, key in enumerate(created)}
-    changed = 0
-    for pk in sorted(named):
-        proposals = foreseen.proposals.get(pk)
-        if proposals is not None:
-            changed += relink_version(versions[pk], _with_keys(proposals, keys), by=by)
-        else:
-            sync_statements(versions[pk], by=by)
+    proposals = {pk: _with_keys(found, keys) for pk, found in foreseen.proposals.items()}
+    whole = _to_be_linked_whole(foreseen, versions)
+    changed = sum(relink_version(versions[pk], proposals[pk], by=by) for pk in sorted(whole))
+    changed += _write_rows({pk: proposals[pk] for pk in proposals.keys() - whole}, foreseen)
+    for pk in sorted(foreseen.told_of - whole):
+        sync_statements(versions[pk], by=by)
     mark_versions(foreseen.marks)
-    sync_intake(cohort, {versions[pk].roster.institution_id for pk in named})
+    told = whole | foreseen.told_of
+    sync_intake(cohort, {versions[pk].roster.institution_id for pk in told})
     if changed:
         record_event(by=by, verb=verbs.COHORT_RELINKED, count=changed, reason=str(cohort))
     return changed
+
+
+def _to_be_linked_whole(foreseen: Foresight, versions: Mapping[int, RosterVersion]) -> set[int]:
+    """Versions whose decisions must be laid over what is proposed, and those of which no rows were
+    singled out.
+    """
+    rosters = {versions[pk].roster_id for pk in foreseen.proposals}
+    decisions = LinkDecision.objects.current().filter(roster__in=rosters)
+    decided = set(decisions.values_list("roster", flat=True))
+    return {
+        pk
+        for pk in foreseen.proposals
+        if pk not in foreseen.otherwise or versions[pk].roster_id in decided
+    }
+
+
+def _write_rows(proposals: Mapping[int, Sequence[Proposal]], foreseen: Foresight) -> int:
+    """Write the rows that differ of lists about which nobody decided; returns how many they are."""
+    keys: dict[int, list[int]] = defaultdict(list)
+    rows = RosterRow.objects.filter(version__in=proposals).order_by("sheet", "row_number", "pk")
+    for version, key in rows.values_list("version", "pk"):
+        keys[version].append(key)
+    found = {
+        keys[pk][position]: of_version[position]
+        for pk, of_version in proposals.items()
+        for position in foreseen.otherwise[pk]
+    }
+    sync_open_reviews(replace_undecided(found))
+    return len(found)
 
 
 def relink_version(version: RosterVersion, proposals: Sequence[Proposal], *, by: Any | None) -> int:

@@ -103,7 +103,7 @@ def _link_again(
     version: RosterVersion, ahead: Foresight | None, *, since: int, by: Any | None
 ) -> None:
     """Link what is in force again; anew, where register or lists changed meanwhile."""
-    if ahead is None or ahead.stamp != (since, frozenset({version.pk})):
+    if ahead is None or ahead.stamp != (since, frozenset({(version.pk, version.linked_with)})):
         ahead = foresee_version(version)
     relink_version(version, ahead.proposals[version.pk], by=by)
     mark_versions(ahead.marks)
