@@ -254,6 +254,8 @@ def test_page_has_a_constant_number_of_queries(
 ) -> None:
     client = signed_in(role)
     numbers = []
+    # Records that look alike are read one by one only where there are any.
+    enrol(province, "Lê Thị Số 0", commune=province.home_commune)
     for round_of in range(1, 4):
         make_user(f"thcs-{round_of}", Role.ORIGIN_SCHOOL, school=province.thcs)
         School.objects.create(
@@ -269,7 +271,7 @@ def test_page_has_a_constant_number_of_queries(
             shown(client)
         numbers.append(len(queries))
     assert len(set(numbers)) == 1
-    assert numbers[0] <= 22
+    assert numbers[0] <= 23
 
 
 def test_named_stops_after_the_first() -> None:
