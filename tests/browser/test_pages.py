@@ -114,7 +114,7 @@ def test_every_page_of_the_role(role: str, width: int, site: Site, browser) -> N
             visitor.page.locator("main form.panel input[name=replaces]").first.check()
             with visitor.page.expect_navigation():
                 visitor.page.click("main form.panel button[type=submit]")
-            frontier.add(steps[2:])
+            frontier.add_again(steps[2:])
         frontier.add(["/"])
         found += faults_on_the_way(visitor, frontier)
         while wanted - frontier.reached() and frontier.add_left_out():

@@ -245,6 +245,11 @@ class Frontier:
             elif variant[0] not in objects:
                 self.left_out.setdefault(route, path)
 
+    def add_again(self, paths: list[str]) -> None:
+        """Look at pages even if links led there before: then they sent the visitor elsewhere."""
+        self.add(paths)
+        self.waiting += [path for path in paths if path not in self.waiting]
+
     def add_left_out(self) -> bool:
         """Take up one more object of each page, once: the first two may be those that lead
         nowhere, as one's own account. False when there was none.
