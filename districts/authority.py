@@ -23,6 +23,8 @@ class Permission(StrEnum):
     SEE_NOT_ENROLLED = "see_not_enrolled"
     EDIT_GRADUATES = "edit_graduates"
     MERGE_GRADUATES = "merge_graduates"
+    ASK_CORRECTION = "ask_correction"
+    ANSWER_CORRECTION = "answer_correction"
     EXPORT_GRADUATES = "export_graduates"
     RECORD_DESTINATION = "record_destination"
     SIGN_OFF = "sign_off"
@@ -52,6 +54,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.CONFIRM_CLAIMS,
         Permission.SIGN_OFF,
         Permission.CALL_FAMILIES,
+        Permission.ASK_CORRECTION,
     },
     "DISTRICT": frozenset(Permission)
     - {
@@ -60,6 +63,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.KEEP_ROSTER,
         Permission.CONFIRM_CLAIMS,
         Permission.SIGN_OFF,
+        Permission.ASK_CORRECTION,
     },
     "ORIGIN_SCHOOL": frozenset(
         {
@@ -74,6 +78,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.IMPORT_GRADUATES,
             Permission.SEE_REFERRALS,
             Permission.CASE_WORK,
+            Permission.ASK_CORRECTION,
         }
     ),
     "RECEIVING_SCHOOL": frozenset(
@@ -82,6 +87,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.REVIEW_LINKS,
             Permission.KEEP_ROSTER,
             Permission.CONFIRM_CLAIMS,
+            Permission.ASK_CORRECTION,
         }
     ),
     "COMMUNE": frozenset({Permission.CASE_WORK, Permission.SEE_REFERRALS}),

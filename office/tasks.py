@@ -18,6 +18,7 @@ from domain.formats import count
 from domain.outcome import Outcome
 from domain.rates import Verdict
 from office.casework import case_tasks
+from office.correction_tasks import correction_tasks
 from office.directory import NEVER, in_state
 from office.people import visible_users
 from office.task import Task
@@ -66,6 +67,7 @@ def _tasks(user: Any, cohort: Cohort) -> Iterator[Task]:
     if scope.receiving_school_ids:
         yield desk.own_rosters()
         yield desk.transfers()
+    yield from correction_tasks(user)
     if Permission.SEE_GRADUATES in scope.permissions:
         yield from desk.children()
     if Permission.ISSUE_REFERRALS in scope.permissions:

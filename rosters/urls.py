@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from rosters import views
+from rosters import asking, views
 from rosters.incoming.views import columns, drafts, rows, uploads, versions
 from rosters.transfers import views as transfers
 
@@ -36,6 +36,7 @@ urlpatterns = [
     path("<int:pk>/", views.roster_detail, name="roster_detail"),
     path("<int:pk>/export/", views.roster_export, name="roster_export"),
     path("rows/<int:pk>/", views.row_detail, name="row_detail"),
+    path("rows/<int:pk>/correction/", asking.correction_ask, name="correction_ask"),
     path("rows/<int:pk>/report/", views.row_report, name="row_report"),
     path("rows/<int:pk>/report/undo/", views.report_withdraw, name="report_withdraw"),
 ]

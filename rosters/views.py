@@ -21,6 +21,7 @@ from documents.roster_list import RosterList, write_workbook
 from domain.formats import day
 from domain.names import display_name
 from rosters import actions, pages
+from rosters.asking import asking_context
 from rosters.forms import MOVED, STALE, ReportForm, RosterFilter, RowFilter
 from rosters.models import Link, Roster, RosterRow, RosterVersion
 from rosters.reported import (
@@ -135,6 +136,7 @@ def row_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rejecting": pages.rejecting(row, link),
         "arrival_url": arrival_url(request.user, row, link),
     }
+    context |= asking_context(request.user, row, link)
     return render(request, "rosters/row_detail.html", context)
 
 

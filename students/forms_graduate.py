@@ -202,10 +202,12 @@ class GraduateForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """The columns as the action takes them; only after the form is valid."""
         found = self.cleaned_data
-        values = {name: found[name] for name in PLAIN if name in found} | found["birth"]
+        values = {name: found[name] for name in PLAIN if name in found} | found.get("birth", {})
         if "school" in found:
             values["school_id"] = found["school"].pk
-        return values | {"commune_id": found["commune"].pk if found["commune"] else None}
+        if "commune" in found:
+            values["commune_id"] = found["commune"].pk if found["commune"] else None
+        return values
 
     def renew(self, graduate: Graduate) -> None:
         """Tell that the graduate changed, keep what was typed, let the next click confirm it."""

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from students.corrections import views as corrections
 from students.merging import views as merging
 from students.survey import call_views as calls
 from students.survey import paper_views as papers
@@ -32,6 +33,12 @@ urlpatterns = [
         name="statement_withdraw",
     ),
     path("graduates/<int:pk>/verify/", verifying.statement_verify, name="statement_verify"),
+    path("graduates/<int:pk>/correction/", corrections.correction_ask, name="correction_ask"),
+    path("correction-requests/", corrections.request_list, name="request_list"),
+    path("correction-requests/<int:pk>/", corrections.request_detail, name="request_detail"),
+    path("correction-requests/<int:pk>/answer/", corrections.request_answer, name="request_answer"),
+    path("correction-requests/<int:pk>/accept/", corrections.request_accept, name="request_accept"),
+    path("correction-requests/<int:pk>/refuse/", corrections.request_refuse, name="request_refuse"),
     path("duplicates/", merging.duplicate_list, name="duplicate_list"),
     path("graduates/<int:pk>/merge/", merging.merge_choose, name="merge_choose"),
     path("graduates/<int:pk>/merge/<int:other_pk>/", merging.graduate_merge, name="graduate_merge"),

@@ -19,6 +19,10 @@ GRADUATES_MERGED = "students.graduate_edit_merged"
 MERGE_UNDONE = "students.graduate_edit_merge_undone"
 GRADUATES_TOLD_APART = "students.graduate_edit_told_apart"
 DISTINCTION_TAKEN_BACK = "students.graduate_edit_distinction_taken_back"
+CORRECTION_ASKED = "students.graduate_edit_asked"
+CORRECTION_ANSWERED = "students.graduate_edit_answered"
+CORRECTION_ACCEPTED = "students.graduate_edit_accepted"
+CORRECTION_REFUSED = "students.graduate_edit_refused"
 GRADUATES_EXPORTED = "students.graduates_exported"
 TARGET_SET = "students.target_set"
 QUOTA_SET = "students.quota_set"
@@ -54,6 +58,17 @@ register(GRADUATES_MERGED, "{actor} gộp hai hồ sơ của học sinh {object}
 register(MERGE_UNDONE, "{actor} hoàn tác việc gộp hai hồ sơ của học sinh {object}.")
 register(GRADUATES_TOLD_APART, "{actor} ghi nhận {object} là hai học sinh khác nhau.")
 register(DISTINCTION_TAKEN_BACK, "{actor} bỏ ghi nhận {object} là hai học sinh khác nhau.")
+register(CORRECTION_ASKED, "{actor} đề nghị sửa thông tin của học sinh {object}. {reason}")
+register(
+    CORRECTION_ANSWERED, "{actor} tiếp nhận đề nghị sửa thông tin của học sinh {object}. {reason}"
+)
+register(
+    CORRECTION_ACCEPTED, "{actor} chấp nhận đề nghị sửa thông tin của học sinh {object}. {reason}"
+)
+register(
+    CORRECTION_REFUSED,
+    "{actor} không chấp nhận đề nghị sửa thông tin của học sinh {object}. {reason}",
+)
 register(GRADUATES_EXPORTED, "{actor} xuất danh sách {count} học sinh ({object}). {reason}")
 register(TARGET_SET, "{actor} ghi chỉ tiêu vào GDNN của {object}: {reason}.")
 register(QUOTA_SET, "{actor} ghi chỉ tiêu tuyển sinh lớp 10 của {object}: {reason}.")

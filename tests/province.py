@@ -29,9 +29,11 @@ from students.actions import (
     withdraw_graduates,
 )
 from students.actions.edits import version_of
+from students.corrections.actions import ask_correction
 from students.merging.actions import tell_apart
 from students.models import (
     Cohort,
+    CorrectionRequest,
     Destination,
     DistinctPair,
     Graduate,
@@ -259,6 +261,19 @@ def bare_merge(kept: Graduate) -> Merge:
                "rosters": {"decisions": [], "pins": []}},
         merged_at=timezone.now(),
     )  # fmt: skip
+
+
+def bare_request(graduate: Graduate, institution: School) -> CorrectionRequest:
+    """What that institution asked to be corrected of the graduate, without an answer yet."""
+    return ask_correction(
+        graduate=graduate,
+        part="class_name",
+        named_as="Học sinh lớp 10A1",
+        proposed="9A5",
+        grounds="học bạ",
+        asked_from=institution,
+        by=_someone(),
+    )
 
 
 def bare_distinction(one: Graduate) -> DistinctPair:

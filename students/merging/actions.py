@@ -33,6 +33,10 @@ _SAID_SINCE = (
 _EDITED_SINCE = (
     "Sau khi gộp, thông tin học sinh (họ tên, trường, lớp…) đã được sửa; hoàn tác lần sửa đó trước."
 )
+_ASKED = (
+    "Hồ sơ được gộp vào còn đề nghị sửa thông tin chưa giải quyết; giải quyết xong rồi gộp, hoặc "
+    "giữ hồ sơ đó."
+)
 _MERGED_SINCE = "Sau lần gộp này học sinh còn được gộp lần nữa; hoàn tác lần gộp sau trước."
 
 
@@ -148,7 +152,8 @@ def objections(kept: Graduate, absorbed: Graduate) -> list[str]:
     """Why the two cannot be made one now; empty when they can."""
     if why_not := why_not_recordable(kept):
         return [why_not]
-    return [sentence for each in followers for sentence in each.objections(kept, absorbed)]
+    found = [_ASKED] if absorbed.correction_requests.open().exists() else []
+    return found + [sentence for each in followers for sentence in each.objections(kept, absorbed)]
 
 
 def undo_objections(merge: Merge) -> list[str]:

@@ -46,6 +46,7 @@ OWN_TABLES = frozenset(
     {
         "students.Destination",  # copied, the originals superseded
         "students.GraduateFacts",  # membership ends and begins anew
+        "students.CorrectionRequest",  # open ones stand in the way (students.merging.actions)
         "students.GraduateEdit",  # stays with its record: it is the record's history
         "students.Merge",  # is the merge
         "students.DistinctPair",  # stays: an answer about these two records

@@ -1,6 +1,7 @@
 """Cohorts, graduates, what is said of them, and the figures they are held against."""
 
 from students.models.cohort import Cohort
+from students.models.correction import CorrectionRequest
 from students.models.destination import Destination, DestinationQuerySet, Source
 from students.models.edit import GraduateEdit, GraduateEditQuerySet
 from students.models.facts import GraduateFacts
@@ -13,6 +14,7 @@ from students.models.targets import Quota, Target
 __all__ = [
     "GRADE_TEN",
     "Cohort",
+    "CorrectionRequest",
     "Destination",
     "DestinationQuerySet",
     "DistinctPair",

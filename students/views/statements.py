@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from districts.authority import Permission, has_permission, require
@@ -13,6 +14,7 @@ from domain.names import display_name
 from students import actions
 from students.actions import StatementsVersion
 from students.authorship import sees_contacts, why_not_changeable, why_not_recordable
+from students.corrections.pages import lines_about
 from students.edits import edit_lines
 from students.forms_statements import (
     CorrectionForm,
@@ -45,7 +47,8 @@ def graduate_detail(request: HttpRequest, pk: int) -> HttpResponse:
     graduate = opened_graduate(request, pk)
     refusal = why_not_recordable(graduate)
     may_record = has_permission(request.user, Permission.RECORD_DESTINATION) and not refusal
-    context = child_context(graduate) | {
+    context = child_context(graduate) | _particulars(request, graduate)
+    context |= {
         "facts": facts_of(graduate, request.user),
         "is_masked": not sees_contacts(request.user, graduate),
         "outcome": outcome_status(graduate),
@@ -56,8 +59,6 @@ def graduate_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
         "may_record": may_record,
         "may_edit": has_permission(request.user, Permission.EDIT_GRADUATES) and not refusal,
-        "edits": edit_lines(graduate, request.user),
-        "merges": merge_lines(graduate),
         "may_merge": has_permission(request.user, Permission.MERGE_GRADUATES) and not refusal,
     }
     return render(request, "students/graduate_detail.html", context)
@@ -155,6 +156,25 @@ def _merged_into(request: HttpRequest, pk: int) -> int | None:
     """The record that this one was merged into, where the viewer saw both."""
     merges = Merge.objects.visible_to(request.user).in_force()
     return merges.filter(absorbed=pk).values_list("kept", flat=True).first()
+
+
+def _particulars(request: HttpRequest, graduate: Graduate) -> dict[str, Any]:
+    """What was asked, corrected and merged of the child's particulars."""
+    lines = lines_about(graduate, request.user, timezone.localdate())
+    return {
+        "requests": lines,
+        "ask_url": _ask_url(request, graduate),
+        "edits": edit_lines(graduate, request.user),
+        "merges": merge_lines(graduate),
+    }
+
+
+def _ask_url(request: HttpRequest, graduate: Graduate) -> str:
+    """Where a THCS asks for what it may not change itself."""
+    may_ask = has_permission(request.user, Permission.ASK_CORRECTION)
+    if not may_ask or why_not_recordable(graduate):
+        return ""
+    return reverse("students:correction_ask", args=[graduate.pk])
 
 
 def _verify_version(graduate: Graduate) -> str:

@@ -24,6 +24,7 @@ from outreach.models import (
 )
 from rosters.models import LinkDecision, Roster, RosterRow
 from students.models import (
+    CorrectionRequest,
     Destination,
     DistinctPair,
     Graduate,
@@ -43,6 +44,7 @@ from tests.province import (
     bare_draft,
     bare_edit,
     bare_merge,
+    bare_request,
     bare_sign_off,
     bare_version,
     enrol,
@@ -59,6 +61,12 @@ MATRIX: dict[type[Model], dict[str, str]] = {
     Graduate: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
     Destination: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
     GraduateEdit: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
+    CorrectionRequest: {
+        "DEPARTMENT": "own near away",
+        "DISTRICT": "own near",
+        "ORIGIN_SCHOOL": "own",
+        "RECEIVING_SCHOOL": "own",
+    },
     Merge: {"DEPARTMENT": "own near away", "DISTRICT": "own near"},
     DistinctPair: {"DEPARTMENT": "own near away", "DISTRICT": "own near"},
     SignOff: {"DEPARTMENT": "own near away", "DISTRICT": "own near", "ORIGIN_SCHOOL": "own"},
@@ -154,9 +162,7 @@ def register(province: Province) -> Register:
         Referral: referrals,
         Addressee: [referral.addressee for referral in referrals],
         **_cases(province, graduates, communes),
-        GraduateCount: [
-            GraduateCount.objects.filter(school=each.school).earliest("pk") for each in graduates
-        ],
+        **_asked(graduates, institutions),
     }
     rows = {
         model: dict(zip(("own", "near", "away"), of, strict=True)) for model, of in lists.items()
@@ -172,6 +178,17 @@ def _offices(districts: dict[str, District]) -> dict[type[Model], dict[str, Any]
         OfficeSettings: {name: settings for name, (settings, _) in offices.items()},
         CaseDeadlines: {name: bare_deadlines(each) for name, each in districts.items()},
         LetterTemplate: {name: template for name, (_, template) in offices.items()},
+    }
+
+
+def _asked(graduates: list, institutions: tuple) -> dict[type[Model], list[Any]]:
+    return {
+        CorrectionRequest: [
+            bare_request(*pair) for pair in zip(graduates, institutions, strict=True)
+        ],
+        GraduateCount: [
+            GraduateCount.objects.filter(school=each.school).earliest("pk") for each in graduates
+        ],
     }
 
 

@@ -18,6 +18,7 @@ BRINGING = (*COUNTING, "RECEIVING_SCHOOL")
 REVIEWING = ("DEPARTMENT", "DISTRICT", "RECEIVING_SCHOOL")
 CALLING = ("DISTRICT", "ORIGIN_SCHOOL")
 OFFICES = ("DEPARTMENT", "DISTRICT")
+SCHOOLS = ("ORIGIN_SCHOOL", "RECEIVING_SCHOOL")
 DEPARTMENT = ("DEPARTMENT",)
 SENT_TO = (*COUNTING, "COMMUNE")
 VISITING = ("ORIGIN_SCHOOL", "COMMUNE")
@@ -163,6 +164,15 @@ ROUTES: dict[str, Route] = {
     "students:graduate_detail": Route(COUNTING, objects="graduate"),
     "students:graduate_edit": Route(COUNTING, FORM, "graduate"),
     "students:edit_take_back": Route(COUNTING, WRITE, "edit"),
+    "students:correction_ask": Route(
+        ("ORIGIN_SCHOOL", "RECEIVING_SCHOOL"), FORM, "graduate_of_own"
+    ),
+    "students:request_list": Route(BRINGING),
+    "students:request_detail": Route(BRINGING, objects="correction_request"),
+    "students:request_answer": Route(OFFICES, WRITE, "request_to_answer"),
+    "students:request_accept": Route(OFFICES, FORM, "request_to_answer", answers=SENDS_BACK),
+    "students:request_refuse": Route(OFFICES, FORM, "request_to_answer", answers=SENDS_BACK),
+    "rosters:correction_ask": Route(SCHOOLS, FORM, "row_of_own", answers=SENDS_BACK),
     "students:duplicate_list": Route(OFFICES),
     "students:merge_choose": Route(OFFICES, objects="graduate"),
     "students:graduate_merge": Route(OFFICES, FORM, "graduate_pair"),

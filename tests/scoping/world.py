@@ -34,6 +34,7 @@ from tests.province import (
     bare_mend,
     bare_merge,
     bare_omission,
+    bare_request,
     bare_roster_draft,
     bare_survey_draft,
     bare_version,
@@ -198,7 +199,7 @@ def _objects(
         **_transfers(province),
         "act": _at([[bare_decision(row).act_id] for row in rows], ([uuid4()],), ROSTERS),
         **_survey(province),
-        **_workbooks(province, graduates),
+        **_workbooks(province, graduates) | _corrections(graduates, rows),
         **_imports(province, graduates, rows),
         "event": Objects({"own": [Event.objects.latest("pk").pk]}, nothing, DEPARTMENT_ONLY),
     } | _people(people)
@@ -212,6 +213,21 @@ def _edits(graduates: list[Graduate]) -> Objects:
         ([graduates[0].pk, NEVER_GIVEN], [graduates[0].pk, edits[2].pk]),
         GRADUATES,
     )
+
+
+def _corrections(graduates: list[Graduate], rows: list[RosterRow]) -> dict[str, Objects]:
+    """What an institution asked about each graduate, and what only it may ask about."""
+    nothing = ([NEVER_GIVEN],)
+    institutions = [row.version.roster.institution for row in rows]
+    asked = [bare_request(*pair) for pair in zip(graduates, institutions, strict=True)]
+    keys = [[each.pk] for each in asked]
+    own = {"RECEIVING_SCHOOL": OWN_ONLY}
+    return {
+        "graduate_of_own": _at([[g.pk] for g in graduates], nothing, {"ORIGIN_SCHOOL": OWN_ONLY}),
+        "row_of_own": _at([[row.pk] for row in rows], nothing, own),
+        "correction_request": _at(keys, nothing, GRADUATES | own),
+        "request_to_answer": _at(keys, nothing, OFFICES),
+    }
 
 
 def _merging(graduates: list[Graduate]) -> dict[str, Objects]:

@@ -1,0 +1,1 @@
+"""Asking an office to correct what is kept of a child, answering, and what is due when."""
