@@ -53,7 +53,7 @@ def case_print(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@require(Permission.CASE_WORK, Permission.SUPERVISE_CASES, Permission.CONFIRM_CLAIMS)
+@require(Permission.CASE_WORK, Permission.SUPERVISE_CASES)
 def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything of one case; opening it is recorded."""
     case = case_of(request, pk)

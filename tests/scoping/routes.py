@@ -213,7 +213,7 @@ ROUTES: dict[str, Route] = {
     # A case names the lower-secondary school that the child comes from.
     "outreach:case_list": Route(VISITING, public="thcs"),
     "outreach:case_print": Route(VISITING, public="thcs"),
-    "outreach:case_detail": Route((*CASES, "RECEIVING_SCHOOL"), objects="case", public="thcs"),
+    "outreach:case_detail": Route(CASES, objects="case", public="thcs"),
     "outreach:visit_add": Route(VISITING, WRITE, "worked_case", public="thcs"),
     "outreach:visit_take_back": Route(VISITING, WRITE, "visit"),
     "outreach:case_end": Route(CASES, FORM, "decided_case"),
