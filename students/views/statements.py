@@ -155,7 +155,7 @@ def opened_graduate(request: HttpRequest, pk: int) -> Graduate:
 def _merged_into(request: HttpRequest, pk: int) -> int | None:
     """The record that this one was merged into, where the viewer saw both."""
     merges = Merge.objects.visible_to(request.user).in_force()
-    return merges.filter(absorbed=pk).values_list("kept", flat=True).first()
+    return merges.filter(absorbed__pk=pk).values_list("kept", flat=True).first()
 
 
 def _particulars(request: HttpRequest, graduate: Graduate) -> dict[str, Any]:

@@ -44,7 +44,9 @@ _SEND_EMPTY = f"""() => {{
     if (box.matches('[type=checkbox], [type=radio]')) box.checked = false;
     else box.value = '';
   }}
-  form.requestSubmit();
+  // A visit is sent by its script, and stays on the page; its answer is seen without.
+  if ('visit' in form.dataset) form.submit();
+  else form.requestSubmit();
 }}"""
 
 

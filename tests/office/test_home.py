@@ -271,7 +271,7 @@ def test_page_has_a_constant_number_of_queries(
             shown(client)
         numbers.append(len(queries))
     assert len(set(numbers)) == 1
-    assert numbers[0] <= 23
+    assert numbers[0] <= 26
 
 
 def test_named_stops_after_the_first() -> None:

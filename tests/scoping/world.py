@@ -188,12 +188,7 @@ def _objects(
         "target_unit": Objects(districts | {"near": ["tinh"]}, code, DEPARTMENT_ONLY),
         "institution": _at([[s.code] for s in institutions], code, DEPARTMENT_ONLY),
         "receiver": _at([[s.code] for s in institutions], code, ROSTERS),
-        "list_unit": Objects(
-            {"own": [province.home_commune.code], "school": [province.thcs.code]},
-            (*code, ["–"], [province.away_commune.code], [province.thcs_away.code]),
-            # An office lists by commune, a school itself.
-            {"DEPARTMENT": OWN_ONLY, "DISTRICT": OWN_ONLY, "ORIGIN_SCHOOL": "school"},
-        ),
+        "list_unit": _list_units(province, code),
         "roster": _at([[row.version.roster_id] for row in rows], nothing, ROSTERS),
         "row": _at([[row.pk] for row in rows], nothing, ROSTERS),
         **_transfers(province),
@@ -203,6 +198,19 @@ def _objects(
         **_imports(province, graduates, rows),
         "event": Objects({"own": [Event.objects.latest("pk").pk]}, nothing, DEPARTMENT_ONLY),
     } | _people(people)
+
+
+def _list_units(province: Province, code: tuple[Arguments, ...]) -> Objects:
+    return Objects(
+        {
+            "own": [province.home_commune.code],
+            "away": [province.away_commune.code],
+            "school": [province.thcs.code],
+        },
+        (*code, ["–"], [province.thcs_away.code]),
+        # An office lists by commune, a school itself.
+        {"DEPARTMENT": "own away", "DISTRICT": OWN_ONLY, "ORIGIN_SCHOOL": "school"},
+    )
 
 
 def _edits(graduates: list[Graduate]) -> Objects:
@@ -266,16 +274,21 @@ def _transfers(province: Province) -> dict[str, Objects]:
 
 
 def _survey(province: Province) -> dict[str, Objects]:
-    """Lists of children: all three live in one commune, nobody of the viewers' in the other."""
+    """Lists of children: all live in one commune, but for some whom only the province sees: in
+    another commune, and in none that is known (0).
+    """
     thcs = (province.thcs, province.thcs_second, province.thcs_away)
-    empty = ([NEVER_GIVEN], [0], [province.away_commune.pk])
-    home = {"own": [province.home_commune.pk]}
+    empty = ([NEVER_GIVEN],)
+    communes = {
+        "own": [province.home_commune.pk], "away": [province.away_commune.pk], "unknown": [0],
+    }  # fmt: skip
+    reach = dict.fromkeys(GRADUATES, OWN_ONLY) | {"DEPARTMENT": "own away unknown"}
     return {
         "survey_school": _at([[school.pk] for school in thcs], ([NEVER_GIVEN],), GRADUATES),
         "own_school": _at(
             [[school.pk] for school in thcs], ([NEVER_GIVEN],), {"ORIGIN_SCHOOL": OWN_ONLY}
         ),
-        "survey_commune": Objects(home, empty, dict.fromkeys(GRADUATES, OWN_ONLY)),
+        "survey_commune": Objects(communes, empty, reach),
     }
 
 
