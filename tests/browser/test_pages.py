@@ -28,9 +28,19 @@ from tests.sheets import pupil
 WITHOUT_LINK = {"account_login", "account_logout", "account_reauthenticate"}
 # Files, asked for by a form.
 WITHOUT_PAGE = {"imports:template", "rosters:template", "outreach:template_get"}
-# A school sees its own figures only, on the overview.
-# No copy of a list was sent to the school.
-WITHOUT_OBJECTS = {"ORIGIN_SCHOOL": {"reports:district_detail", "outreach:referral_detail"}}
+WITHOUT_OBJECTS = {
+    # Districts end and hand over cases; the department looks on.
+    "DEPARTMENT": {"outreach:case_end", "outreach:case_request"},
+    # A school sees its own figures only, on the overview, and its own graduates, no rows. No copy
+    # of a list was sent to this one.
+    "ORIGIN_SCHOOL": {
+        "reports:district_detail",
+        "outreach:referral_detail",
+        "rosters:correction_ask",
+    },
+    # A receiving school sees its own rows, never a record.
+    "RECEIVING_SCHOOL": {"students:correction_ask"},
+}
 
 
 def faults_of(visitor: Visitor, path: str, budget: int) -> list[str]:
@@ -92,8 +102,8 @@ def faults_of_a_roster(visitor: Visitor, frontier: Frontier) -> list[str]:
     replaced = visitor.page.locator("main form.panel input[name=replaces]")
     if replaced.count():
         replaced.first.check()
-    with visitor.page.expect_navigation():
-        visitor.page.click("main form.panel button[type=submit]")
+        with visitor.page.expect_navigation():
+            visitor.page.click("main form.panel button[type=submit]")
     frontier.add_again(steps[2:])
     return found
 

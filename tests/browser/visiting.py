@@ -50,6 +50,17 @@ _SEND_EMPTY = f"""() => {{
 }}"""
 
 
+# Not every list says its programme, or of what kind it is.
+_CHOOSE_WHAT_IS_LEFT = """() => {
+  for (const box of document.querySelectorAll('main form.panel select')) {
+    if (!box.value) box.value = [...box.options].map(option => option.value).find(Boolean) ?? '';
+  }
+  for (const radio of document.querySelectorAll('main form.panel input[type=radio]')) {
+    if (!document.querySelector(`input[name="${radio.name}"]:checked`)) radio.checked = true;
+  }
+}"""
+
+
 @dataclass
 class Visitor:
     """One page of a browser in which an official has signed in."""
@@ -207,6 +218,7 @@ def upload_roster(visitor: Visitor, *pupils: dict[str, str]) -> list[str]:
     with page.expect_navigation(wait_until="load"):
         page.click("main form.panel button[type=submit]")
     says = urlsplit(page.url).path
+    page.evaluate(_CHOOSE_WHAT_IS_LEFT)
     with page.expect_navigation(wait_until="load"):
         page.click("main form.panel button[type=submit]")
     return [says, f"{says}part/", f"{says}file/", f"{says}check/", f"{says}confirm/"]
