@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
+from accounts.columns import person
 from audit.history import HistoryQuerySet
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import Commune, School
@@ -280,23 +280,9 @@ class LinkDecision(models.Model):
     graduate_facts = models.JSONField("học sinh khi quyết định", null=True, blank=True)
     act_id = models.UUIDField("lần quyết định", db_index=True)
     recorded_at = models.DateTimeField("ghi lúc")
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="người quyết định",
-    )
+    recorded_by = person("người quyết định", is_indexed=True)
     superseded_at = models.DateTimeField("thay thế lúc", null=True, blank=True)
-    superseded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="người thay thế",
-    )
+    superseded_by = person("người thay thế", is_indexed=True)
 
     objects = LinkDecisionQuerySet.as_manager()
 

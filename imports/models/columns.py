@@ -1,9 +1,9 @@
 """What a sender's sheets mean by their columns, once somebody has said so."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.columns import person
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import District, School
 from imports.models.lists import BatchKind
@@ -43,12 +43,7 @@ class ColumnChoice(models.Model):
     headings = models.JSONField("tiêu đề các cột")
     columns = models.JSONField("nội dung các cột")
     decided_at = models.DateTimeField("chọn lúc")
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="người chọn",
-    )
+    decided_by = person("người chọn", is_indexed=True, is_required=True)
 
     objects = ColumnChoiceQuerySet.as_manager()
 

@@ -4,10 +4,10 @@ the draft that is being checked, and what an office decided about words it write
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.columns import person
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import Commune, District, School
 from students.models import Cohort
@@ -61,24 +61,9 @@ class Batch(models.Model):
     sha256 = models.CharField("mã băm", max_length=64, db_index=True)
     file = models.FileField("tệp gốc", upload_to="batches/%Y/", blank=True)
     imported_at = models.DateTimeField("nhập lúc")
-    imported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="người nhập",
-    )
+    imported_by = person("người nhập", is_indexed=True)
     withdrawn_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name="người hoàn tác",
-    )
+    withdrawn_by = person("người hoàn tác")
     counts = models.JSONField("số dòng", default=dict)
     notes = models.JSONField("ghi nhận khi đọc", default=list, blank=True)
 
@@ -188,14 +173,7 @@ class Draft(models.Model):
     file = models.FileField("tệp", upload_to="drafts/%Y/")
     sha256 = models.CharField("mã băm", max_length=64, blank=True, db_index=True)
     uploaded_at = models.DateTimeField("tải lên lúc")
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="người tải",
-    )
+    uploaded_by = person("người tải", is_indexed=True)
     batch = models.OneToOneField(
         Batch,
         on_delete=models.PROTECT,
@@ -255,12 +233,7 @@ class Correction(models.Model):
         Commune, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField("quyết định lúc")
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="người quyết định",
-    )
+    decided_by = person("người quyết định", is_indexed=True, is_required=True)
 
     objects = CorrectionQuerySet.as_manager()
 

@@ -1,8 +1,8 @@
 """What was put right beside an uploaded file: the file itself stays as it was sent."""
 
-from django.conf import settings
 from django.db import models
 
+from accounts.columns import person
 from imports.models.lists import Batch, Draft
 
 
@@ -21,12 +21,7 @@ class Mend(models.Model):
     written = models.TextField("viết trong tệp", blank=True)
     value = models.TextField("sửa thành", blank=True)
     mended_at = models.DateTimeField("sửa lúc")
-    mended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="người sửa",
-    )
+    mended_by = person("người sửa", is_indexed=True, is_required=True)
 
     class Meta:
         verbose_name = "ô đã sửa"
@@ -51,12 +46,7 @@ class Omission(models.Model):
     row_number = models.PositiveIntegerField("dòng")
     name = models.TextField("họ và tên trong tệp", blank=True)
     left_out_at = models.DateTimeField("bỏ qua lúc")
-    left_out_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="người bỏ qua",
-    )
+    left_out_by = person("người bỏ qua", is_indexed=True, is_required=True)
 
     class Meta:
         verbose_name = "dòng bỏ qua"

@@ -1,8 +1,8 @@
 """Where a person wants a list followed against a correction by hand."""
 
-from django.conf import settings
 from django.db import models
 
+from accounts.columns import person
 from imports.models.lists import Draft
 from students.models import GraduateEdit
 
@@ -21,13 +21,7 @@ class Overruling(models.Model):
     )
     part = models.CharField("mục", max_length=20)
     decided_at = models.DateTimeField("chọn lúc")
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-        verbose_name="người chọn",
-    )
+    decided_by = person("người chọn", is_required=True)
 
     class Meta:
         verbose_name = "chỗ lấy theo tệp"

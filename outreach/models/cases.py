@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.columns import person
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import Commune, School
 from domain.names import name_key
@@ -30,18 +30,6 @@ from domain.outreach.reasons import REASON_LABELS
 from outreach.models.referrals import ReferralItem
 from students.labels import PROGRAMME_LABELS
 from students.models import Destination, Graduate
-
-
-def person(label: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name=label,
-    )
 
 
 class CaseQuerySet(ScopedQuerySet):

@@ -4,11 +4,11 @@ that communes without an account send back.
 
 from typing import Any, Self
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from accounts.columns import person
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import Commune, District, School
 from domain.outreach.cases import Deadlines
@@ -95,15 +95,7 @@ class CaseNotice(models.Model):
     )  # fmt: skip
     told_at = models.DateTimeField("báo lúc")
     read_at = models.DateTimeField("đã xem lúc", null=True, blank=True)
-    read_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name="người xem",
-    )
+    read_by = person("người xem")
 
     objects = CaseNoticeQuerySet.as_manager()
 
@@ -143,14 +135,7 @@ class ReturnedSheet(models.Model):
     rows = models.JSONField("các dòng đọc được")
     missing = models.PositiveIntegerField("số học sinh không còn trong tệp", default=0)
     uploaded_at = models.DateTimeField("nhận lúc")
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="người nhận",
-    )
+    uploaded_by = person("người nhận", is_indexed=True)
     applied_at = models.DateTimeField("ghi lúc", null=True, blank=True)
     recorded = models.PositiveIntegerField("số lượt đã ghi", null=True, blank=True)
 

@@ -1,10 +1,10 @@
 """How one office writes: its head and signer, its own wording, when it sends corrections."""
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from accounts.columns import person
 from audit.history import HistoryQuerySet
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import District
@@ -77,25 +77,9 @@ class LetterTemplate(models.Model):
     content = models.BinaryField("nội dung")
     sha256 = models.CharField("mã băm", max_length=64)
     recorded_at = models.DateTimeField("gửi lúc")
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name="người gửi",
-    )
+    recorded_by = person("người gửi")
     superseded_at = models.DateTimeField("thay lúc", null=True, blank=True)
-    superseded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name="người thay",
-    )
+    superseded_by = person("người thay")
 
     objects = LetterTemplateQuerySet.as_manager()
 

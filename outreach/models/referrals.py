@@ -3,10 +3,10 @@
 What was put up for signature is frozen: items and files only grow, and the database holds it.
 """
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.columns import person
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import Commune, District, School
 from students.labels import OUTCOME_LABELS
@@ -137,18 +137,6 @@ class ReferralQuerySet(ScopedQuerySet):
         return self.filter(state__in=SENT)
 
 
-def _person(label: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name=label,
-    )
-
-
 def _together(who: str, when: str) -> models.CheckConstraint:
     """A person is named only of what has happened; a command has no person."""
     return models.CheckConstraint(
@@ -170,9 +158,9 @@ class Referral(models.Model):
     kind = models.CharField("loại", max_length=7, choices=ReferralKind)
     state = models.CharField("trạng thái", max_length=12, choices=ReferralState, default="DRAFT")
     drafted_at = models.DateTimeField("lập lúc")
-    drafted_by = _person("người lập")
+    drafted_by = person("người lập")
     submitted_at = models.DateTimeField("trình ký lúc", null=True, blank=True)
-    submitted_by = _person("người trình ký")
+    submitted_by = person("người trình ký")
     figures_on = models.DateField("số liệu đến ngày", null=True, blank=True)
     heading = models.JSONField("phần đầu, phần ký", default=dict, blank=True)
     held_back = models.PositiveIntegerField("số học sinh chờ kiểm tra", default=0)
@@ -181,12 +169,12 @@ class Referral(models.Model):
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     deadline = models.DateField("hạn báo kết quả", null=True, blank=True)
     issued_at = models.DateTimeField("phát hành lúc", null=True, blank=True)
-    issued_by = _person("người phát hành")
+    issued_by = person("người phát hành")
     acknowledged_at = models.DateTimeField("tiếp nhận lúc", null=True, blank=True)
-    acknowledged_by = _person("người tiếp nhận")
+    acknowledged_by = person("người tiếp nhận")
     acknowledged_note = models.CharField("ghi chú tiếp nhận", max_length=200, blank=True)
     withdrawn_at = models.DateTimeField("thu hồi lúc", null=True, blank=True)
-    withdrawn_by = _person("người thu hồi")
+    withdrawn_by = person("người thu hồi")
     withdrawn_reason = models.CharField("lý do thu hồi", max_length=200, blank=True)
 
     objects = ReferralQuerySet.as_manager()
@@ -303,7 +291,7 @@ class ReferralFile(models.Model):
     size = models.PositiveIntegerField("số byte")
     sha256 = models.CharField("mã băm", max_length=64)
     stored_at = models.DateTimeField("lưu lúc")
-    stored_by = _person("người lưu")
+    stored_by = person("người lưu")
 
     class Meta:
         verbose_name = "tệp đã phát hành"

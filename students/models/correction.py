@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.columns import person
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import School
 from domain.correction import Turn, turn_of
@@ -80,35 +80,13 @@ class CorrectionRequest(models.Model):
         School, on_delete=models.PROTECT, related_name="+", verbose_name="đơn vị đề nghị"
     )
     asked_at = models.DateTimeField("đề nghị lúc")
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-        verbose_name="người đề nghị",
-    )
+    asked_by = person("người đề nghị", is_required=True)
     answer_due_on = models.DateField("hạn trả lời")
     settle_due_on = models.DateField("hạn giải quyết")
     answered_at = models.DateTimeField("tiếp nhận lúc", null=True, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name="người tiếp nhận",
-    )
+    answered_by = person("người tiếp nhận")
     settled_at = models.DateTimeField("giải quyết lúc", null=True, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name="người giải quyết",
-    )
+    settled_by = person("người giải quyết")
     verdict = models.CharField("kết quả", max_length=8, choices=Verdict, blank=True)
     answer = models.CharField("trả lời", max_length=300, blank=True)
     edit = models.ForeignKey(

@@ -2,10 +2,10 @@
 everything but filling `superseded_*` once, so who said what, and when it was known, can always be
 told."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.columns import person
 from audit.history import HistoryQuerySet
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import School
@@ -75,23 +75,9 @@ class Destination(models.Model):
     ended_on = models.DateField("học đến ngày", null=True, blank=True)
     reason = models.CharField("lý do", max_length=300, blank=True)
     recorded_at = models.DateTimeField("ghi lúc")
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="người ghi",
-    )
+    recorded_by = person("người ghi", is_indexed=True)
     superseded_at = models.DateTimeField("thay thế lúc", null=True, blank=True)
-    superseded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="người thay thế",
-    )
+    superseded_by = person("người thay thế", is_indexed=True)
     batch_id = models.UUIDField("lần nhập", null=True, blank=True, db_index=True)
 
     objects = DestinationQuerySet.as_manager()

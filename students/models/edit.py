@@ -6,10 +6,10 @@ later are compared with it (`imports.graduates.conflicts`).
 
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.columns import person
 from districts.authority import Scope, ScopedQuerySet
 from students.models.graduate import Graduate
 
@@ -39,25 +39,9 @@ class GraduateEdit(models.Model):
     after = models.JSONField("giá trị đã sửa", default=dict)
     reason = models.CharField("lý do", max_length=300, blank=True)
     recorded_at = models.DateTimeField("ghi lúc")
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name="người sửa",
-    )
+    recorded_by = person("người sửa")
     taken_back_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
-    taken_back_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name="người hoàn tác",
-    )
+    taken_back_by = person("người hoàn tác")
 
     objects = GraduateEditQuerySet.as_manager()
 

@@ -4,10 +4,10 @@ A figure printed in a published report must be recomputable later: school, resid
 are superseded, never overwritten. The columns of Graduate mirror the current row.
 """
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.columns import person
 from audit.history import HistoryQuerySet
 from districts.models import Commune, School
 from students.models.graduate import Graduate
@@ -35,15 +35,7 @@ class GraduateFacts(models.Model):
         db_index=False,
     )
     recorded_at = models.DateTimeField("ghi lúc")
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="người ghi",
-        db_index=False,
-    )
+    recorded_by = person("người ghi")
     superseded_at = models.DateTimeField("thay thế lúc", null=True, blank=True)
     batch_id = models.UUIDField("lần nhập", null=True, blank=True)
 

@@ -6,10 +6,10 @@ brings it back with everything that was said of it.
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.columns import person
 from districts.authority import Scope, ScopedQuerySet
 from students.models.graduate import Graduate
 
@@ -48,25 +48,9 @@ class Merge(models.Model):
     reason = models.CharField("lý do", max_length=300)
     moved = models.JSONField("những gì đã chuyển", default=dict)
     merged_at = models.DateTimeField("gộp lúc")
-    merged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name="người gộp",
-    )
+    merged_by = person("người gộp")
     undone_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name="người hoàn tác",
-    )
+    undone_by = person("người hoàn tác")
 
     objects = MergeQuerySet.as_manager()
 
@@ -111,15 +95,7 @@ class DistinctPair(models.Model):
         Graduate, on_delete=models.PROTECT, related_name="+", verbose_name="học sinh thứ hai"
     )
     recorded_at = models.DateTimeField("ghi lúc")
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name="người ghi",
-    )
+    recorded_by = person("người ghi")
     taken_back_at = models.DateTimeField("bỏ lúc", null=True, blank=True)
 
     objects = DistinctPairQuerySet.as_manager()

@@ -6,10 +6,10 @@ children is, closes the sign-off (`reopened_*`), and the school looks again.
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.columns import person
 from districts.authority import Scope, ScopedQuerySet
 from districts.models import School
 from students.models.cohort import Cohort
@@ -37,14 +37,7 @@ class SignOff(models.Model):
     missing = models.PositiveIntegerField("số học sinh chưa có thông tin")
     seen = models.JSONField("điều đã xác nhận", default=dict)
     signed_at = models.DateTimeField("xác nhận lúc")
-    signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="người xác nhận",
-    )
+    signed_by = person("người xác nhận", is_indexed=True)
     reopened_at = models.DateTimeField("hết hiệu lực lúc", null=True, blank=True)
     reopened_reason = models.CharField("vì sao hết hiệu lực", max_length=500, blank=True)
 
