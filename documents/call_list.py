@@ -87,10 +87,8 @@ def write_call_list(listing: CallList, target: BinaryIO) -> None:
         widths = [width for _, width in COLUMNS]
         paper = Paper(workbook, "Danh sách", widths, table_size=_TABLE_SIZE)
         paper.write(_top(paper, listing))
-        header_row = paper.row
-        paper.write([_cells(paper, [heading for heading, _ in COLUMNS], is_header=True)])
-        paper.sheet.repeat_rows(header_row)
-        paper.sheet.freeze_panes(header_row + 1, 2)
+        headings = (heading for heading, _ in COLUMNS)
+        sheet.write_headings(paper, headings, frozen=2, least=_LEAST_ROW_HEIGHT)
         number = 0
         for group in listing.groups:
             paper.write([paper.across(group.title, Style.PART, keeps_with_next=True)])
@@ -103,11 +101,10 @@ def write_call_list(listing: CallList, target: BinaryIO) -> None:
 
 
 def _top(paper: Paper, listing: CallList) -> list[SheetRow]:
-    left = (0, 3)
     return [
-        paper.planned(Cell(*left, listing.superior_name, Style.SUPERIOR)),
-        paper.planned(Cell(*left, listing.office_name, Style.ISSUER)),
-        SheetRow(8),
+        *sheet.office_names(
+            paper, superior=listing.superior_name, office=listing.office_name, last=3
+        ),
         paper.across(listing.title, Style.TITLE),
         paper.across(listing.commune_name, Style.SUBTITLE),
         paper.across(f"Số liệu đến ngày {formats.day(listing.made_on)}", Style.REFERENCE),
@@ -121,12 +118,10 @@ def _contents(number: int, row: CallRow) -> list[str | int]:
     return [number, *said, row.residence, row.known, ""]
 
 
-def _cells(paper: Paper, contents: Sequence[str | int], *, is_header: bool = False) -> SheetRow:
-    cells = [Cell(n, n, each, _style(n, is_header=is_header)) for n, each in enumerate(contents)]
+def _cells(paper: Paper, contents: Sequence[str | int]) -> SheetRow:
+    cells = [Cell(n, n, each, _style(n)) for n, each in enumerate(contents)]
     return paper.planned(*cells, least=_LEAST_ROW_HEIGHT)
 
 
-def _style(column: int, *, is_header: bool) -> Style:
-    if is_header:
-        return Style.HEADER
+def _style(column: int) -> Style:
     return Style.CENTRED if column in _CENTRED_COLUMNS else Style.TEXT

@@ -102,8 +102,7 @@ def write_class_workbook(paper_of: ClassWorkbook, target: BinaryIO) -> None:
             workbook, "Danh sách", [width for _, width in COLUMNS], table_size=_TABLE_SIZE
         )
         paper.write(_top(paper, paper_of))
-        header_row = paper.row
-        paper.write([_header(paper)])
+        header_row = sheet.write_headings(paper, (heading for heading, _ in COLUMNS), frozen=2)
         paper.write(_body(paper, paper_of.rows))
         last_row = max(paper.row - 1, header_row + 1)
         _set_up(paper, header_row, last_row)
@@ -127,15 +126,6 @@ def _top(paper: Paper, paper_of: ClassWorkbook) -> list[SheetRow]:
 
 def _across(paper: Paper, text: str, style: Style) -> SheetRow:
     return paper.planned(Cell(0, _LAST_SHOWN, text, style))
-
-
-def _header(paper: Paper) -> SheetRow:
-    return paper.planned(
-        *(
-            Cell(number, number, heading, Style.HEADER)
-            for number, (heading, _) in enumerate(COLUMNS)
-        )
-    )
 
 
 def _body(paper: Paper, rows: Iterable[ClassRow]) -> list[SheetRow]:
@@ -164,8 +154,6 @@ def _style(column: int) -> Style:
 def _set_up(paper: Paper, header_row: int, last_row: int) -> None:
     token = len(COLUMNS) - 1
     paper.sheet.set_column_pixels(token, token, COLUMNS[-1][1], None, {"hidden": True})
-    paper.sheet.repeat_rows(header_row)
-    paper.sheet.freeze_panes(header_row + 1, 2)
     # Over the hidden column, too: what is sorted takes its token along.
     paper.sheet.autofilter(header_row, 0, last_row, token)
     paper.sheet.print_area(0, 0, last_row + 2, _LAST_SHOWN)

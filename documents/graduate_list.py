@@ -90,10 +90,7 @@ def write_workbook(
             workbook, "Danh sách", [width for _, width in COLUMNS], table_size=_TABLE_SIZE
         )
         paper.write(_top(paper, listing))
-        header_row = paper.row
-        paper.write([_header(paper)])
-        paper.sheet.repeat_rows(header_row)
-        paper.sheet.freeze_panes(header_row + 1, 2)
+        header_row = sheet.write_headings(paper, (heading for heading, _ in COLUMNS), frozen=2)
         paper.write(_body(paper, rows))
         written = paper.row - header_row - 1
         if written:
@@ -104,25 +101,15 @@ def write_workbook(
 
 
 def _top(paper: Paper, listing: GraduateList) -> list[SheetRow]:
-    left = (0, 4)
     return [
-        paper.planned(Cell(*left, listing.superior_name, Style.SUPERIOR)),
-        paper.planned(Cell(*left, listing.office_name, Style.ISSUER)),
-        SheetRow(8),
+        *sheet.office_names(
+            paper, superior=listing.superior_name, office=listing.office_name, last=4
+        ),
         paper.across(listing.title, Style.TITLE),
         *([paper.across(listing.filter_text, Style.REFERENCE)] if listing.filter_text else []),
         paper.across(f"Số liệu đến ngày {formats.day(listing.figures_on)}", Style.REFERENCE),
         SheetRow(6),
     ]
-
-
-def _header(paper: Paper) -> SheetRow:
-    return paper.planned(
-        *(
-            Cell(column, column, heading, Style.HEADER)
-            for column, (heading, _) in enumerate(COLUMNS)
-        )
-    )
 
 
 def _body(paper: Paper, rows: Iterable[GraduateListRow]) -> Iterator[SheetRow]:

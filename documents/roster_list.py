@@ -71,10 +71,7 @@ def write_workbook(
         widths = [width for _, width in COLUMNS]
         paper = Paper(workbook, "Danh sách", widths, table_size=_TABLE_SIZE)
         paper.write(_top(paper, listing))
-        header_row = paper.row
-        paper.write([_cells(paper, [heading for heading, _ in COLUMNS], is_header=True)])
-        paper.sheet.repeat_rows(header_row)
-        paper.sheet.freeze_panes(header_row + 1, 2)
+        header_row = sheet.write_headings(paper, (heading for heading, _ in COLUMNS), frozen=2)
         paper.write(_body(paper, rows))
         written = paper.row - header_row - 1
         if written:
@@ -85,11 +82,10 @@ def write_workbook(
 
 
 def _top(paper: Paper, listing: RosterList) -> list[SheetRow]:
-    left = (0, 4)
     return [
-        paper.planned(Cell(*left, listing.superior_name, Style.SUPERIOR)),
-        paper.planned(Cell(*left, listing.office_name, Style.ISSUER)),
-        SheetRow(8),
+        *sheet.office_names(
+            paper, superior=listing.superior_name, office=listing.office_name, last=4
+        ),
         paper.across(listing.title, Style.TITLE),
         paper.across(listing.filter_text, Style.REFERENCE),
         paper.across(f"Số liệu đến ngày {formats.day(listing.figures_on)}", Style.REFERENCE),
@@ -114,12 +110,9 @@ def _body(paper: Paper, rows: Iterable[RosterListRow]) -> Iterator[SheetRow]:
         yield _cells(paper, contents)
 
 
-def _cells(paper: Paper, contents: Iterable[str | int], *, is_header: bool = False) -> SheetRow:
+def _cells(paper: Paper, contents: Iterable[str | int]) -> SheetRow:
     return paper.planned(
-        *(
-            Cell(column, column, content, Style.HEADER if is_header else _style(column))
-            for column, content in enumerate(contents)
-        )
+        *(Cell(column, column, content, _style(column)) for column, content in enumerate(contents))
     )
 
 

@@ -271,6 +271,27 @@ def official_workbook(
         workbook.close()
 
 
+def office_names(paper: Paper, *, superior: str, office: str, last: int) -> list[SheetRow]:
+    """The top of a list that is no official paper: whose it is, over the columns up to `last`."""
+    return [
+        paper.planned(Cell(0, last, superior, Style.SUPERIOR)),
+        paper.planned(Cell(0, last, office, Style.ISSUER)),
+        SheetRow(8),
+    ]
+
+
+def write_headings(paper: Paper, headings: Iterable[str], *, frozen: int, least: float = 0) -> int:
+    """Write the row of headings; it stays above while one scrolls, with `frozen` columns beside,
+    and stands on every page. Returns its index.
+    """
+    row = paper.row
+    cells = [Cell(number, number, text, Style.HEADER) for number, text in enumerate(headings)]
+    paper.write([paper.planned(*cells, least=least)])
+    paper.sheet.repeat_rows(row)
+    paper.sheet.freeze_panes(row + 1, frozen)
+    return row
+
+
 def letterhead(
     paper: Paper, *, superior: str, issuer: str, place_and_day: str, split: int, status: str = ""
 ) -> list[SheetRow]:

@@ -63,23 +63,16 @@ def write_sign_off_list(listing: SignOffList, target: BinaryIO) -> None:
         widths = [width for _, width in COLUMNS]
         paper = Paper(workbook, "Danh sách", widths, table_size=_TABLE_SIZE)
         paper.write(_top(paper, listing))
-        header_row = paper.row
-        headings = (heading for heading, _ in COLUMNS)
-        paper.write(
-            [paper.planned(*(Cell(n, n, text, Style.HEADER) for n, text in enumerate(headings)))]
-        )
-        paper.sheet.repeat_rows(header_row)
-        paper.sheet.freeze_panes(header_row + 1, 3)
+        sheet.write_headings(paper, (heading for heading, _ in COLUMNS), frozen=3)
         paper.write(_row(paper, number, row) for number, row in enumerate(listing.rows, 1))
         paper.sheet.print_area(0, 0, paper.row - 1, paper.last_column)
 
 
 def _top(paper: Paper, listing: SignOffList) -> list[SheetRow]:
-    left = (0, 3)
     return [
-        paper.planned(Cell(*left, listing.superior_name, Style.SUPERIOR)),
-        paper.planned(Cell(*left, listing.office_name, Style.ISSUER)),
-        SheetRow(8),
+        *sheet.office_names(
+            paper, superior=listing.superior_name, office=listing.office_name, last=3
+        ),
         paper.across(listing.title, Style.TITLE),
         paper.across(listing.of_what, Style.SUBTITLE),
         paper.across(f"Số liệu đến ngày {formats.day(listing.made_on)}", Style.REFERENCE),

@@ -12,6 +12,7 @@ from domain.outcome import Evidence, Outcome, Programme
 from domain.places import Gazetteer
 from domain.referrals import Now
 from imports.catalogue import load_catalogue
+from outreach import lists
 from outreach.lists import ADMITTED_NOTE
 from outreach.models import Addressee, AddresseeKind, Change, ReferralItem
 from students.labels import PROGRAMME_LABELS
@@ -27,30 +28,14 @@ _OUT_OF_SCHOOL = (
     *NEVER_VISITED,
 )
 COLUMNS = (
-    "pk",
-    "full_name",
-    "birth_year",
-    "birth_month",
-    "birth_day",
-    "gender",
-    "ethnicity",
-    "class_name",
-    "guardian",
-    "phone",
-    "residence",
-    "hamlet",
-    "outcome",
-    "is_admitted",
+    *lists.COLUMNS,
     "open_reviews",
     "school_id",
     "school__code",
-    "school__name",
     "commune_id",
     "commune__code",
-    "commune__name",
     "commune__district_id",
     "commune__district__code",
-    "commune__district__name",
 )
 
 
