@@ -1,20 +1,23 @@
 """What the pages of every kind of import share: finding a draft or batch, answering with files."""
 
+from collections.abc import Callable
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 
 from documents.marked_workbook import TooLargeToMark
 from domain.formats import count
+from imports.forms import MendedFileForm
 from imports.kinds import kinds
 from imports.marking import mark_file
 from imports.models import Batch, Draft
-from imports.reading import Issue
-from imports.uploads import record_marked_download, source_of
+from imports.read_files import SourceFile
+from imports.reading import Issue, UnreadableFile
+from imports.uploads import DraftClosed, record_marked_download, source_of
 
 CLOSED = "Tệp này đã được nhập hoặc đã bỏ, có thể từ một cửa sổ khác."
 CHANGED = (
@@ -64,6 +67,31 @@ def closed(request: HttpRequest, draft: Draft) -> HttpResponse:
         return to_result(draft)
     messages.info(request, CLOSED)
     return redirect("imports:batch_list")
+
+
+def mended_file(
+    request: HttpRequest,
+    draft: Draft,
+    take: Callable[[SourceFile], int | None],
+    context: dict[str, Any],
+) -> HttpResponse:
+    """The step at which the same file is sent again, mended in Excel. `take` puts it in the place
+    of the old one and tells how many decisions fit no longer; raises UnreadableFile, DraftClosed.
+    """
+    if not draft.is_waiting:
+        return closed(request, draft)
+    form = MendedFileForm(*posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            dropped = take(form.cleaned_data["sheet"])
+        except UnreadableFile as error:
+            form.add_error("sheet", str(error))
+        except DraftClosed:
+            return closed(request, draft)
+        else:
+            tell_dropped(request, dropped or 0, fits="tệp mới")
+            return redirect(kinds[draft.kind].check_page, draft.pk)
+    return render(request, "imports/draft_replace.html", context | {"form": form})
 
 
 def marked_file(

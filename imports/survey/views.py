@@ -10,13 +10,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from districts.authority import Permission, require
 from domain.formats import count
-from imports.forms import MendedFileForm, UndoForm
+from imports.forms import UndoForm
 from imports.graduates import SourceFile
 from imports.models import Batch, BatchKind, Draft
 from imports.parts import head_of
-from imports.reading import UnreadableFile
 from imports.reception import Reception, answer_sent
-from imports.steps import CHANGED, batch_of, closed, draft_of, marked_file, posted
+from imports.steps import (
+    CHANGED,
+    batch_of,
+    closed,
+    draft_of,
+    marked_file,
+    mended_file,
+    posted,
+)
 from imports.survey import drafts, pages
 from imports.survey.forms import SurveyUploadForm
 from imports.survey.undo import undo_survey
@@ -89,20 +96,11 @@ def survey_marked(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse
 def survey_replace(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The same workbook again, mended."""
     draft = _draft(request, pk)
-    if not draft.is_waiting:
-        return closed(request, draft)
-    form = MendedFileForm(*posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            source = form.cleaned_data["sheet"]
-            drafts.replace_file(draft=draft, by=request.user, source=source)
-        except UnreadableFile as error:
-            form.add_error("sheet", str(error))
-        except DraftClosed:
-            return closed(request, draft)
-        else:
-            return redirect("imports:survey_check", draft.pk)
-    return render(request, "imports/draft_replace.html", head_of(draft) | {"form": form})
+
+    def take(source: SourceFile) -> None:
+        drafts.replace_file(draft=draft, by=request.user, source=source)
+
+    return mended_file(request, draft, take, head_of(draft))
 
 
 @require_GET

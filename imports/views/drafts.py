@@ -12,14 +12,20 @@ from districts.authority import Permission, require
 from domain.formats import count
 from imports import drafts, uploads
 from imports.causes import Cause
-from imports.forms import DecisionForm, MendedFileForm
+from imports.forms import DecisionForm
 from imports.graduates import ImportResult
 from imports.kinds import kinds
 from imports.models import BatchKind, Correction, Draft
 from imports.pages.lists import check_context, confirm_context, plan_causes
 from imports.parts import head_of
-from imports.reading import UnreadableFile
-from imports.steps import CHANGED, closed, draft_of, marked_file, posted, tell_dropped
+from imports.read_files import SourceFile
+from imports.steps import (
+    CHANGED,
+    closed,
+    draft_of,
+    marked_file,
+    mended_file,
+)
 from imports.uploads import DraftClosed, PlanChanged
 from imports.views.columns import header_first
 
@@ -50,19 +56,11 @@ def draft_check(request: HttpRequest, pk: UUID) -> HttpResponse:
 def draft_replace(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The same list again, mended in Excel."""
     draft = _draft(request, pk)
-    if not draft.is_waiting:
-        return closed(request, draft)
-    form = MendedFileForm(*posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            source = form.cleaned_data["sheet"]
-            dropped = drafts.replace_file(draft=draft, by=request.user, source=source)
-        except UnreadableFile as error:
-            form.add_error("sheet", str(error))
-        else:
-            tell_dropped(request, dropped, fits="tệp mới")
-            return redirect("imports:draft_check", draft.pk)
-    return render(request, "imports/draft_replace.html", head_of(draft) | {"form": form})
+
+    def take(source: SourceFile) -> int:
+        return drafts.replace_file(draft=draft, by=request.user, source=source)
+
+    return mended_file(request, draft, take, head_of(draft))
 
 
 @require_POST

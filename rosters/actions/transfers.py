@@ -30,32 +30,14 @@ class TransferRefused(Exception):
 @recounting()
 def accept_transfer(*, departure: Destination, programme: Programme, by: Any) -> Destination:
     """The child that was sent off is in class here, in `programme`. Raises TransferRefused."""
-    _hold(departure.graduate.cohort)
-    _require_open(departure)
-    said = _word(
-        departure.graduate,
-        programme,
-        departure.other_school,
-        departure.school,
-        stage=Stage.STUDYING,
-        by=by,
-    )
+    said = _answer(departure, programme, Stage.STUDYING, by=by)
     return _record(said, verbs.ARRIVAL_REPORTED, by=by)
 
 
 @recounting()
 def refuse_transfer(*, departure: Destination, programme: Programme, by: Any) -> Destination:
     """The child that was sent off never came here. Raises TransferRefused."""
-    _hold(departure.graduate.cohort)
-    _require_open(departure)
-    said = _word(
-        departure.graduate,
-        programme,
-        departure.other_school,
-        departure.school,
-        stage=Stage.NO_SHOW,
-        by=by,
-    )
+    said = _answer(departure, programme, Stage.NO_SHOW, by=by)
     return _record(said, verbs.TRANSFER_REFUSED, by=by)
 
 
@@ -158,6 +140,14 @@ def _has_left(arrival: Destination) -> bool:
         school=arrival.other_school_id, stage=Stage.TRANSFERRED
     )
     return departures.filter(other_school=arrival.school_id).exists()
+
+
+def _answer(departure: Destination, programme: Programme, stage: Stage, *, by: Any) -> Destination:
+    """What the other side says of a child that was sent off to it."""
+    _hold(departure.graduate.cohort)
+    _require_open(departure)
+    here, origin = departure.other_school, departure.school
+    return _word(departure.graduate, programme, here, origin, stage=stage, by=by)
 
 
 def _word(

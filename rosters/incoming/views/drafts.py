@@ -11,10 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from districts.authority import Permission, require
 from domain.formats import count
 from imports.drafts import decide
-from imports.forms import MendedFileForm
 from imports.models import BatchKind, Draft
-from imports.reading import UnreadableFile
-from imports.steps import CHANGED, closed, draft_of, marked_file, posted, tell_dropped
+from imports.read_files import SourceFile
+from imports.steps import (
+    CHANGED,
+    closed,
+    draft_of,
+    marked_file,
+    mended_file,
+    tell_dropped,
+)
 from imports.uploads import DraftClosed, PlanChanged
 from rosters.actions import OlderRoster
 from rosters.incoming import drafts, pages
@@ -115,21 +121,11 @@ def draft_marked(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
 def draft_replace(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The same list again, mended in Excel."""
     draft = _draft(request, pk)
-    if not draft.is_waiting:
-        return closed(request, draft)
-    form = MendedFileForm(*posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            dropped = drafts.replace_file(draft=draft, source=form.cleaned_data["sheet"])
-        except UnreadableFile as error:
-            form.add_error("sheet", str(error))
-        except DraftClosed:
-            return closed(request, draft)
-        else:
-            tell_dropped(request, dropped, fits="tệp mới")
-            return redirect("rosters:draft_check", draft.pk)
-    context = pages.draft_context(draft, 3) | {"form": form}
-    return render(request, "imports/draft_replace.html", context)
+
+    def take(source: SourceFile) -> int:
+        return drafts.replace_file(draft=draft, source=source)
+
+    return mended_file(request, draft, take, pages.draft_context(draft, 3))
 
 
 @require_http_methods(["GET", "POST"])
